@@ -79,7 +79,7 @@ export async function open(keys: EncryptionKeys, context: string, sealed: string
   return decoder.decode(plain)
 }
 
-function gcm(iv: Uint8Array<ArrayBuffer>, context: string): AesGcmParams {
+function gcm(iv: Uint8Array<ArrayBuffer>, context: string): SubtleCryptoEncryptAlgorithm {
   return { name: 'AES-GCM', iv, additionalData: encoder.encode(context) }
 }
 

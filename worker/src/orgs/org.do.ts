@@ -1,0 +1,8 @@
+import { DurableObject } from 'cloudflare:workers'
+import type { Env } from '../platform/env.ts'
+
+export class Org extends DurableObject<Env> {
+  async ping(): Promise<string> {
+    return 'pong'
+  }
+}

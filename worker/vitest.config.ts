@@ -1,0 +1,36 @@
+import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-plugin'
+import { fileURLToPath } from 'node:url'
+import { defineConfig } from 'vitest/config'
+
+const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
+
+export default defineConfig({
+  plugins: [
+    cloudflareTest(async () => ({
+      wrangler: { configPath: here('../wrangler.toml') },
+      miniflare: {
+        bindings: {
+          META_APP_ID: '500100',
+          META_APP_SECRET: 'test-app-secret',
+          META_VERIFY_TOKEN: 'test-verify-token',
+          ZOHO_CLIENT_ID: '1000.TEST',
+          ZOHO_CLIENT_SECRET: 'test-zoho-secret',
+          ENCRYPTION_KEYS: JSON.stringify({ k1: 'AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=' }),
+          SESSION_KEY: 'AQIDBAUGBwgJCgsMDQ4PEBESExQVFhcYGRobHB0eHyA=',
+          OPERATOR_TOKEN: 'test-operator-token-of-some-length',
+          PUBLIC_ORIGIN: 'https://kaiwa.test',
+          TEST_MIGRATIONS: {
+            directory: await readD1Migrations(here('./migrations/directory')),
+            shard: await readD1Migrations(here('./migrations/shard')),
+          },
+        },
+      },
+    })),
+  ],
+  test: {
+    root: here('.'),
+    include: ['src/**/*.test.ts'],
+    setupFiles: [here('./test/setup.ts')],
+    testTimeout: 20_000,
+  },
+})
