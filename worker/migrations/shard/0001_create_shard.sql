@@ -144,6 +144,7 @@ CREATE UNIQUE INDEX messages_by_wamid ON messages (org_id, wamid) WHERE wamid IS
 CREATE UNIQUE INDEX messages_by_client_id ON messages (conversation_id, client_id) WHERE client_id IS NOT NULL;
 CREATE INDEX messages_in_thread ON messages (conversation_id, sent_at, position, seq);
 CREATE INDEX messages_by_change ON messages (conversation_id, change);
+CREATE INDEX messages_to_send ON messages (conversation_id, seq) WHERE status IN ('queued', 'sending');
 
 -- Conversations that somebody must act on. version rises with each reason to act, so that finishing removes only what was seen.
 CREATE TABLE pending_work (

@@ -1,0 +1,153 @@
+import type { Failure } from '../../../contract/index.ts'
+import type { Clock } from '../platform/clock.ts'
+import type { Logger } from '../platform/logger.ts'
+import type { SendOutcome, TextPayload } from '../whatsapp/graph-client.ts'
+import type { MessageRow } from './messages.rows.ts'
+import type { AfterRefusal, ErrorClass, PairLevel } from './sends.model.ts'
+import { afterNotSent, afterRefusal, callbackData, countSend, nextSend, pairReadyAt } from './sends.model.ts'
+import { UNREACHABLE_FAILURE, WINDOW_CLOSED_FAILURE } from './sends.model.ts'
+import type { ConversationSendFacts, SendsRepo } from './sends.repo.ts'
+
+/** What the send queue of one conversation works with. */
+export type SendQueuePorts = {
+  conversationId: string
+  shard: number
+  orgId: string
+  repo: SendsRepo
+  clock: Clock
+  logger: Logger
+  /** 0 to 1, for backoff that does not march in step. */
+  random: () => number
+  pair: { read(): PairLevel; write(level: PairLevel): void }
+  permits: { take(phoneNumberId: string): Promise<{ granted: number; retryAt: number }>; pause(phoneNumberId: string, until: number): Promise<void> }
+  send(phoneNumberId: string, payload: TextPayload): Promise<SendOutcome>
+  /** Class and plain words of Meta's error. */
+  explain(code: number | null, details: string): { errorClass: ErrorClass; failure: Failure }
+  /** Statements that apply the statuses which came before the wamid was known. */
+  applyWaiting(wamid: string, seq: number): D1PreparedStatement[]
+  /** Something visible changed. */
+  onChanged(): void
+}
+
+/** Sends what waits, in order, until nothing is left or something must be waited for: resolves to when to come again, or null. */
+export async function runSends(ports: SendQueuePorts): Promise<number | null> {
+  const { repo, conversationId } = ports
+  for (;;) {
+    const outgoing = await repo.listToSend(conversationId)
+    if (outgoing.length === 0) return null
+    const facts = await repo.readFacts(conversationId)
+    if (facts === null) return null
+    const now = ports.clock()
+    const next = nextSend({
+      outgoing: outgoing.map(toOutgoing),
+      lastInboundAt: facts.lastInboundAt,
+      now,
+      pairReadyAt: pairReadyAt(ports.pair.read(), now),
+    })
+    switch (next.do) {
+      case 'nothing':
+        return null
+      case 'wait':
+        return next.until
+      case 'give_up':
+        await repo.finishAttempt(conversationId, next.seq, { to: 'unknown' })
+        ports.onChanged()
+        break
+      case 'refuse_window':
+        await repo.finishAttempt(conversationId, next.seq, { to: 'failed', failure: WINDOW_CLOSED_FAILURE })
+        ports.onChanged()
+        break
+      case 'send': {
+        const permit = await ports.permits.take(facts.phoneNumberId)
+        if (permit.granted === 0) return permit.retryAt
+        const message = outgoing.find((row) => row.seq === next.seq)
+        if (message !== undefined) await sendOne(ports, facts, message)
+        break
+      }
+    }
+  }
+}
+
+/** One call to Meta, and what it came to. The try is on record before the call, so a crash in between repeats nothing. */
+async function sendOne(ports: SendQueuePorts, facts: ConversationSendFacts, message: MessageRow): Promise<void> {
+  const { repo, conversationId } = ports
+  const to = recipient(facts)
+  if (to === null || message.content.kind !== 'text') {
+    const { failure } = ports.explain(null, 'This customer has neither a phone number nor a WhatsApp user id.')
+    await repo.finishAttempt(conversationId, message.seq, { to: 'failed', failure })
+    ports.onChanged()
+    return
+  }
+  if (!(await repo.startAttempt(conversationId, message.seq, ports.clock()))) return
+  ports.onChanged()
+  ports.pair.write(countSend(ports.pair.read(), ports.clock()))
+  const outcome = await ports.send(facts.phoneNumberId, {
+    to,
+    text: message.content.text,
+    callbackData: callbackData(ports.shard, ports.orgId, message.seq),
+    ...(message.quote_wamid === null ? {} : { contextWamid: message.quote_wamid }),
+  })
+  await record(ports, facts, { seq: message.seq, attempts: message.attempts + 1 }, outcome)
+  ports.onChanged()
+}
+
+async function record(
+  ports: SendQueuePorts,
+  facts: ConversationSendFacts,
+  message: { seq: number; attempts: number },
+  outcome: SendOutcome,
+): Promise<void> {
+  const { repo, conversationId } = ports
+  const { seq, attempts } = message
+  ports.logger.info('message.sent', { conversationId, seq, attempts, outcome: outcome.kind })
+  switch (outcome.kind) {
+    case 'accepted':
+      await repo.finishAttempt(conversationId, seq, { to: 'accepted', wamid: outcome.wamid }, ports.applyWaiting(outcome.wamid, seq))
+      return
+    case 'lost':
+      // Stays `sending`: a status with our callback data settles it, or five minutes make it unknown.
+      return
+    case 'not_sent': {
+      const then = afterNotSent(attempts, ports.clock(), ports.random())
+      await finish(ports, facts, seq, then, UNREACHABLE_FAILURE)
+      return
+    }
+    case 'refused': {
+      const { code, details, retryAfterMs } = outcome.error
+      const { errorClass, failure } = ports.explain(code, details)
+      const then = afterRefusal({ code, errorClass, attempts, retryAfterMs, now: ports.clock(), random: ports.random() })
+      await finish(ports, facts, seq, then, failure)
+    }
+  }
+}
+
+async function finish(
+  ports: SendQueuePorts,
+  facts: ConversationSendFacts,
+  seq: number,
+  then: AfterRefusal,
+  failure: Failure,
+): Promise<void> {
+  if (then.do === 'fail') {
+    await ports.repo.finishAttempt(ports.conversationId, seq, { to: 'failed', failure })
+    return
+  }
+  if (then.do === 'retry_and_slow') await ports.permits.pause(facts.phoneNumberId, then.at)
+  await ports.repo.finishAttempt(ports.conversationId, seq, { to: 'queued', at: then.at })
+}
+
+/** The phone number where there is one: it needs no portfolio. Else the business-scoped user id. */
+function recipient(facts: ConversationSendFacts): TextPayload['to'] | null {
+  if (facts.phone !== null) return { phone: facts.phone }
+  return facts.userId === null ? null : { userId: facts.userId }
+}
+
+function toOutgoing(row: MessageRow) {
+  return {
+    seq: row.seq,
+    status: row.status,
+    attempts: row.attempts,
+    attemptAt: row.attempt_at,
+    nextAttemptAt: row.next_attempt_at,
+  }
+}
