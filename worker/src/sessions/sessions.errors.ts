@@ -12,7 +12,12 @@ export const sessionErrors = {
       headers: challenge,
     }),
   invalid: () =>
-    new AppError({ code: 'sessions.invalid', status: 401, message: 'This session token is not valid.', headers: challenge }),
+    new AppError({
+      code: 'sessions.invalid',
+      status: 401,
+      message: 'This session token is not valid.',
+      headers: challenge,
+    }),
   expired: () =>
     new AppError({
       code: 'sessions.expired',
