@@ -34,10 +34,12 @@ export class Faults {
 
   /** Throws a readable Error when the rule is malformed. */
   add(rule: FaultRule): number {
-    if (typeof rule.match !== 'string' || rule.match === '') throw new Error('match: a "METHOD /path" pattern is needed')
+    if (typeof rule.match !== 'string' || rule.match === '')
+      throw new Error('match: a "METHOD /path" pattern is needed')
     if (!KINDS.includes(rule.kind)) throw new Error(`kind: one of ${KINDS.join(', ')}`)
     if (rule.rate !== undefined && !(rule.rate > 0 && rule.rate <= 1)) throw new Error('rate: above 0 and at most 1')
-    if (rule.count !== undefined && !(Number.isInteger(rule.count) && rule.count > 0)) throw new Error('count: a whole number above 0')
+    if (rule.count !== undefined && !(Number.isInteger(rule.count) && rule.count > 0))
+      throw new Error('count: a whole number above 0')
     const id = this.#nextId++
     this.#rules.push({ ...rule, id, seen: 0, hits: 0 })
     return id
@@ -57,7 +59,8 @@ export class Faults {
       if (!matches(rule.match, method, path)) continue
       rule.seen += 1
       if (rule.count !== undefined && rule.hits >= rule.count) continue
-      if (rule.rate !== undefined && Math.floor(rule.seen * rule.rate) === Math.floor((rule.seen - 1) * rule.rate)) continue
+      if (rule.rate !== undefined && Math.floor(rule.seen * rule.rate) === Math.floor((rule.seen - 1) * rule.rate))
+        continue
       rule.hits += 1
       return rule
     }

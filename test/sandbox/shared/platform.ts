@@ -22,6 +22,10 @@ export type PlatformOptions = {
   state: () => unknown
   /** Paths kept out of the journal and of faults (pages, styles, sockets). */
   isInternal?: (path: string) => boolean
+  /** Runs around the faults too, so that a delayed request counts as one that is under way. */
+  around?: MiddlewareHandler
+  /** Awaited after `POST /__sandbox/clock` moved the clock: what became due is done before the call is answered. */
+  onClockMoved?: () => Promise<void>
 }
 
 /** The connection is cut without an answer; the node listener below sees it and destroys the socket. */
@@ -35,17 +39,20 @@ export function createPlatform(options: PlatformOptions): Platform {
   const isInternal = (path: string): boolean => path.startsWith('/__sandbox/') || (options.isInternal?.(path) ?? false)
 
   app.use('*', journalled(journal, isInternal))
+  if (options.around !== undefined) app.use('*', options.around)
   app.use('*', faulty(app, faults, isInternal))
   app.get('/__sandbox/journal', (c) => c.json(journal.list()))
   app.delete('/__sandbox/journal', (c) => {
     journal.clear()
     return c.body(null, 204)
   })
-  app.get('/__sandbox/state', (c) => c.json(options.state() as object))
+  app.get('/__sandbox/state', (c) =>
+    c.body(JSON.stringify(options.state()), 200, { 'content-type': 'application/json' }),
+  )
   app.get('/__sandbox/faults', (c) => c.json(faults.list()))
   app.post('/__sandbox/faults', async (c) => {
     try {
-      return c.json({ id: faults.add((await c.req.json()) as FaultRule) })
+      return c.json({ id: faults.add(await c.req.json<FaultRule>()) })
     } catch (error) {
       return c.json({ error: error instanceof Error ? error.message : String(error) }, 400)
     }
@@ -54,7 +61,19 @@ export function createPlatform(options: PlatformOptions): Platform {
     faults.clear()
     return c.body(null, 204)
   })
+  app.post('/__sandbox/clock', async (c) => {
+    const advanceMs = advanceOf(await readBody(c.req.raw))
+    if (advanceMs === undefined) return c.json({ error: 'advanceMs: a whole number of milliseconds is needed' }, 400)
+    options.clock.advance(advanceMs)
+    await options.onClockMoved?.()
+    return c.json({ now: options.clock.iso(), offsetMs: options.clock.offsetMs })
+  })
   return { app, journal, faults, clock: options.clock }
+}
+
+function advanceOf(body: unknown): number | undefined {
+  const value = typeof body === 'object' && body !== null && 'advanceMs' in body ? body.advanceMs : undefined
+  return typeof value === 'number' && Number.isSafeInteger(value) ? value : undefined
 }
 
 function journalled(journal: Journal, isInternal: (path: string) => boolean): MiddlewareHandler {
@@ -62,7 +81,7 @@ function journalled(journal: Journal, isInternal: (path: string) => boolean): Mi
     const url = new URL(c.req.url)
     if (isInternal(url.pathname) || lateRequests.has(c.req.raw)) return next()
     const started = performance.now()
-    const body = await readBody(c.req.raw.clone() as Request)
+    const body = await readBody(c.req.raw.clone())
     await next()
     const isCut = c.res.headers.has(CUT)
     journal.record({

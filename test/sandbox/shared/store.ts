@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from '
 import { dirname } from 'node:path'
 
 /** A double's state as one JSON file. `save` is cheap to call often: it writes at most once in 200 ms, and on exit. */
-export class Store<State> {
+export class Store<State extends object> {
   readonly state: State
   readonly #file: string | undefined
   #timer: NodeJS.Timeout | undefined
@@ -10,7 +10,7 @@ export class Store<State> {
   /** Without a file the state lives in memory only. A state saved earlier wins over `initial()`. */
   constructor(file: string | undefined, initial: () => State) {
     this.#file = file
-    this.state = file !== undefined && existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as State) : initial()
+    this.state = file !== undefined && existsSync(file) ? Object.assign(initial(), readObject(file)) : initial()
     if (file !== undefined) process.on('exit', () => this.flush())
   }
 
@@ -28,4 +28,10 @@ export class Store<State> {
     writeFileSync(`${this.#file}.new`, JSON.stringify(this.state))
     renameSync(`${this.#file}.new`, this.#file)
   }
+}
+
+function readObject(file: string): object {
+  const saved: unknown = JSON.parse(readFileSync(file, 'utf8'))
+  if (typeof saved !== 'object' || saved === null) throw new Error(`${file} holds no saved state`)
+  return saved
 }

@@ -1,0 +1,79 @@
+import type { Server } from 'node:http'
+import type { SandboxClock } from '../shared/clock.ts'
+import { createPlatform, listen } from '../shared/platform.ts'
+import type { Platform } from '../shared/platform.ts'
+import { Store } from '../shared/store.ts'
+import { addAccountsRoutes } from './accounts/accounts.routes.ts'
+import { Changes } from './changes.ts'
+import type { DeskContext } from './context.ts'
+import { addControlRoutes, stateView } from './control.ts'
+import { FileStore } from './files.ts'
+import { commentEndpoints } from './rest/comments.endpoints.ts'
+import { contactEndpoints } from './rest/contacts.endpoints.ts'
+import { InFlight, addEndpoints } from './rest/endpoint.ts'
+import { organizationEndpoints } from './rest/organization.endpoints.ts'
+import { ticketListEndpoints } from './rest/ticket-lists.endpoints.ts'
+import { ticketEndpoints } from './rest/tickets.endpoints.ts'
+import { SearchIndex } from './search-index.ts'
+import { createState } from './state.ts'
+import type { Contact, DeskState, Ticket } from './state.ts'
+
+export type DeskOptions = {
+  clock: SandboxClock
+  port: number
+  /** A JSON file; uploaded files lie beside it in `<storeFile>.files/`. Without it all is in memory. */
+  storeFile?: string
+  /** Where the packed extension is served, e.g. `http://127.0.0.1:4304`. */
+  widgetOrigin: string
+  /** Where the OAuth client's redirect addresses lie. */
+  workerOrigin: string
+  /** The extension's `plugin-manifest.json`, read anew at each use. */
+  manifest: () => unknown
+  /** The extension's translations by locale, as `app/translations/<locale>.json` hold them. */
+  localeFiles: () => Record<string, Record<string, string>>
+  /** Awaited after `POST /__sandbox/clock`. */
+  onClockMoved?: () => Promise<void>
+}
+
+export type Desk = {
+  platform: Platform
+  context: DeskContext
+  state: DeskState
+  /** Listens on loopback; resolves when it does. */
+  listen: () => Promise<Server>
+}
+
+/** The Zoho Desk double: accounts server, REST API, Desk's pages with the SDK's host side, and control calls. */
+export function createDesk(options: DeskOptions): Desk {
+  const { clock } = options
+  const store = new Store<DeskState>(options.storeFile, () => createState(clock.iso()))
+  const { state } = store
+  const context: DeskContext = {
+    state,
+    save: () => store.save(),
+    clock,
+    origin: `http://127.0.0.1:${options.port}`,
+    files: new FileStore(options.storeFile),
+    contactIndex: new SearchIndex<Contact>(clock, () => state.settings.searchLagMs),
+    ticketIndex: new SearchIndex<Ticket>(clock, () => state.settings.searchLagMs),
+    changes: new Changes(),
+  }
+  const inFlight = new InFlight()
+  const platform = createPlatform({
+    clock,
+    state: () => stateView(context),
+    isInternal: (path) => !path.startsWith('/api/v1/') && !path.startsWith('/oauth/v2/'),
+    around: inFlight.middleware(),
+    ...(options.onClockMoved === undefined ? {} : { onClockMoved: options.onClockMoved }),
+  })
+  addAccountsRoutes(platform.app, context, options.workerOrigin)
+  addControlRoutes(platform.app, context)
+  addEndpoints(platform.app, context, inFlight, [
+    ...organizationEndpoints,
+    ...contactEndpoints,
+    ...ticketListEndpoints,
+    ...ticketEndpoints,
+    ...commentEndpoints,
+  ])
+  return { platform, context, state, listen: () => listen(platform.app, options.port) }
+}

@@ -1,0 +1,103 @@
+import { findAgent, findContact } from '../context.ts'
+import type { DeskContext } from '../context.ts'
+import { invalidData, invalidField, notFound } from '../errors.ts'
+import { CONTACT_TEXT_FIELDS, isContactTextField, newContact, newId } from '../state.ts'
+import type { Contact, Portal } from '../state.ts'
+import { checkCustomFields } from './custom-fields.ts'
+import type { Fields, Rules } from './input.ts'
+
+const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/
+
+const CONTACT_TEXT_NAMES = Object.keys(CONTACT_TEXT_FIELDS).filter(isContactTextField)
+
+export const CONTACT_RULES: Rules = {
+  ...Object.fromEntries(
+    CONTACT_TEXT_NAMES.map((name) => [
+      name,
+      {
+        kind: 'text',
+        max: CONTACT_TEXT_FIELDS[name],
+        ...(name === 'email' || name === 'secondaryEmail' ? { pattern: EMAIL } : {}),
+      },
+    ]),
+  ),
+  accountId: { kind: 'id' },
+  ownerId: { kind: 'id' },
+  cf: { kind: 'object' },
+  customFields: { kind: 'object' },
+}
+
+/** Makes a contact of checked fields; an e-mail address that another contact has is a duplicate. */
+export function createContact(desk: DeskContext, portal: Portal, fields: Fields, agentId: string): Contact {
+  checkContact(desk, portal, fields, null)
+  const contact = newContact(newId(desk.state), { lastName: fields.text('lastName') ?? '' }, agentId, desk.clock.iso())
+  desk.contactIndex.note(contact.id, null)
+  apply(contact, fields)
+  portal.contacts[contact.id] = contact
+  return contact
+}
+
+export function updateContact(desk: DeskContext, portal: Portal, contact: Contact, fields: Fields): void {
+  checkContact(desk, portal, fields, contact.id)
+  if (fields.has('lastName') && fields.text('lastName') === null) {
+    throw invalidData([{ fieldName: '/lastName', errorType: 'missing' }])
+  }
+  desk.contactIndex.note(contact.id, contact)
+  apply(contact, fields)
+  contact.modifiedTime = desk.clock.iso()
+}
+
+/** Throws URL_NOT_FOUND when there is no such contact. */
+export function needContact(portal: Portal, id: string): Contact {
+  const contact = findContact(portal, id)
+  if (contact === undefined) throw notFound()
+  return contact
+}
+
+export function contactWithEmail(portal: Portal, email: string): Contact | undefined {
+  return Object.values(portal.contacts).find(
+    (contact) => !contact.isTrashed && contact.email?.toLowerCase() === email.toLowerCase(),
+  )
+}
+
+export function contactView(desk: DeskContext, portal: Portal, contact: Contact): Record<string, unknown> {
+  return {
+    ...contact,
+    customFields: {},
+    accountCount: '0',
+    layoutId: '1800000000750',
+    photoURL: null,
+    webUrl: `${desk.origin}/support/${portal.portalName}/ShowHomePage.do#Contacts/dv/${contact.id}`,
+    isAnonymous: false,
+    isDeleted: false,
+    isEndUser: false,
+    isFollowing: false,
+    zohoCRMContact: null,
+    customerHappiness: { badPercentage: '0', okPercentage: '0', goodPercentage: '0' },
+  }
+}
+
+function checkContact(desk: DeskContext, portal: Portal, fields: Fields, ownId: string | null): void {
+  const email = fields.text('email')
+  const twin = typeof email === 'string' ? contactWithEmail(portal, email) : undefined
+  if (twin !== undefined && twin.id !== ownId) {
+    throw invalidData([{ fieldName: '/email', errorType: 'duplicate' }])
+  }
+  const ownerId = fields.text('ownerId')
+  if (typeof ownerId === 'string' && findAgent(portal, ownerId) === undefined) throw invalidField('ownerId')
+  // No accounts exist here, so none can be named.
+  if (typeof fields.text('accountId') === 'string') throw invalidField('accountId')
+  checkCustomFields(fields.object('cf'), desk.state.settings)
+}
+
+function apply(contact: Contact, fields: Fields): void {
+  for (const name of CONTACT_TEXT_NAMES) {
+    const value = fields.text(name)
+    if (value === undefined) continue
+    if (name === 'lastName') contact.lastName = value ?? contact.lastName
+    else contact[name] = value
+  }
+  const ownerId = fields.text('ownerId')
+  if (ownerId !== undefined) contact.ownerId = ownerId
+  contact.cf = { ...contact.cf, ...fields.object('cf') }
+}
