@@ -36,7 +36,7 @@ describe('stored bytes', () => {
 })
 
 it.each([
-  ['../../etc/passwd', '_._.._etc_passwd'],
+  ['../../etc/passwd', '__.._etc_passwd'],
   ['photo\u202Egpj.exe', 'photo_gpj.exe'],
   ['', 'file'],
   [null, 'file'],

@@ -1,0 +1,147 @@
+import { spawn, spawnSync } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
+import { createHash, randomBytes } from 'node:crypto'
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { sleep } from './shared/platform.ts'
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+const bin = (name: string): string => join(root, 'node_modules', '.bin', name)
+
+export type WorkerProcessOptions = {
+  port: number
+  /** Where D1, KV, Durable Objects, Queues and R2 of the local Worker live. */
+  stateDir: string
+  /** Variables and secrets by name, as the Worker's configuration has them. */
+  vars: Record<string, string>
+  log: (line: string) => void
+}
+
+/** The product's Worker in workerd, started from the wrangler.toml that deploys. */
+export type WorkerProcess = {
+  url: string
+  /** Ends the whole process group at once, as a crash would. */
+  kill(): Promise<void>
+  stop(): Promise<void>
+  /** What it printed, newest last. */
+  output(): string
+}
+
+/** Applies the migrations where they are not applied yet, starts the Worker and resolves once it answers. */
+export async function startWorkerProcess(options: WorkerProcessOptions): Promise<WorkerProcess> {
+  mkdirSync(options.stateDir, { recursive: true })
+  const envFile = join(options.stateDir, 'worker.env')
+  writeFileSync(
+    envFile,
+    Object.entries(options.vars)
+      .map(([name, value]) => `${name}='${value}'`)
+      .join('\n'),
+  )
+  await migrate(options)
+  return launch(options, envFile)
+}
+
+async function launch(options: WorkerProcessOptions, envFile: string): Promise<WorkerProcess> {
+  const child = spawn(
+    bin('wrangler'),
+    [
+      'dev',
+      ...['--port', String(options.port), '--ip', '127.0.0.1', '--inspector-port', '0'],
+      ...['--persist-to', options.stateDir, '--env-file', envFile],
+      ...['--show-interactive-dev-session=false', '--live-reload=false', '--log-level', 'warn'],
+    ],
+    { cwd: root, detached: true, stdio: ['ignore', 'pipe', 'pipe'], env: wranglerEnvironment() },
+  )
+  let output = ''
+  const keep = (chunk: Buffer): void => {
+    output = (output + chunk.toString()).slice(-200_000)
+  }
+  child.stdout?.on('data', keep)
+  child.stderr?.on('data', keep)
+  const url = `http://127.0.0.1:${options.port}`
+  await answers(`${url}/healthz`, child, () => output)
+  return {
+    url,
+    output: () => output,
+    kill: () => end(child, 'SIGKILL'),
+    stop: () => end(child, 'SIGTERM'),
+  }
+}
+
+function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return Promise.resolve()
+  const { pid } = child
+  return new Promise((resolve) => {
+    child.once('exit', () => resolve())
+    process.kill(-pid, signal)
+    // A group that does not end when asked is ended.
+    if (signal !== 'SIGKILL') setTimeout(() => killGroup(pid), 5_000).unref()
+  })
+}
+
+function killGroup(pid: number): void {
+  try {
+    process.kill(-pid, 'SIGKILL')
+  } catch {
+    // It ended meanwhile.
+    return
+  }
+}
+
+async function answers(url: string, child: ChildProcess, output: () => string): Promise<void> {
+  const until = Date.now() + 90_000
+  while (Date.now() < until) {
+    if (child.exitCode !== null) throw new Error(`The Worker ended with code ${child.exitCode}:\n${output()}`)
+    const isReady = await fetch(url, { signal: AbortSignal.timeout(5_000) }).then(
+      (response) => response.ok,
+      () => false,
+    )
+    if (isReady) return
+    await sleep(100)
+  }
+  throw new Error(`The Worker did not answer ${url} within 90 s:\n${output()}`)
+}
+
+/** Wrangler applies migrations per database; what was applied is remembered by a hash, so that a second start is quick. */
+async function migrate({ stateDir, log }: WorkerProcessOptions): Promise<void> {
+  const marker = join(stateDir, 'migrations.sha256')
+  const hash = hashOf(join(root, 'worker', 'migrations'))
+  if (existsSync(marker) && readFileSync(marker, 'utf8') === hash) return
+  log('Preparing the databases…')
+  for (const database of ['DIRECTORY', 'SHARD_0', 'SHARD_1']) {
+    const { status, stdout, stderr } = spawnSync(
+      bin('wrangler'),
+      ['d1', 'migrations', 'apply', database, '--local', '--persist-to', stateDir],
+      { cwd: root, encoding: 'utf8', env: { ...wranglerEnvironment(), CI: 'true' }, stdio: ['ignore', 'pipe', 'pipe'] },
+    )
+    if (status !== 0) throw new Error(`Migrating ${database} failed:\n${stdout}\n${stderr}`)
+  }
+  writeFileSync(marker, hash)
+}
+
+function hashOf(folder: string): string {
+  const hash = createHash('sha256')
+  for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' }).toSorted()) {
+    if (name.endsWith('.sql')) hash.update(name).update(readFileSync(join(folder, name)))
+  }
+  return hash.digest('hex')
+}
+
+function wranglerEnvironment(): NodeJS.ProcessEnv {
+  return { ...process.env, WRANGLER_SEND_METRICS: 'false', NO_UPDATE_NOTIFIER: '1', FORCE_COLOR: '0' }
+}
+
+/** Keys that a fresh sandbox makes once and keeps with its state. */
+export function localKeys(stateDir: string): { ENCRYPTION_KEYS: string; SESSION_KEY: string; OPERATOR_TOKEN: string } {
+  const file = join(stateDir, 'keys.json')
+  if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8')) as ReturnType<typeof localKeys>
+  const keys = {
+    ENCRYPTION_KEYS: JSON.stringify({ k1: randomBytes(32).toString('base64') }),
+    SESSION_KEY: randomBytes(32).toString('base64'),
+    OPERATOR_TOKEN: randomBytes(24).toString('hex'),
+  }
+  mkdirSync(stateDir, { recursive: true })
+  writeFileSync(file, JSON.stringify(keys))
+  return keys
+}
