@@ -1,6 +1,14 @@
-/** The platforms' clock: real time plus an offset that `POST /__sandbox/clock` moves. */
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+
+/** The platforms' clock: real time plus an offset that `POST /__sandbox/clock` moves. With a file, the offset outlives a restart. */
 export class SandboxClock {
   offsetMs = 0
+  readonly #file: string | undefined
+
+  constructor(file?: string) {
+    this.#file = file
+    if (file !== undefined && existsSync(file)) this.offsetMs = Number(JSON.parse(readFileSync(file, 'utf8')))
+  }
 
   /** Epoch milliseconds as the platforms see them. */
   now(): number {
@@ -13,5 +21,6 @@ export class SandboxClock {
 
   advance(ms: number): void {
     this.offsetMs += ms
+    if (this.#file !== undefined) writeFileSync(this.#file, JSON.stringify(this.offsetMs))
   }
 }

@@ -1,0 +1,40 @@
+import { rmSync } from 'node:fs'
+import { parseArgs } from 'node:util'
+import { startSandbox } from './sandbox.ts'
+
+const { values } = parseArgs({
+  options: {
+    port: { type: 'string' },
+    fresh: { type: 'boolean', default: false },
+  },
+})
+const basePort = values.port === undefined ? 4300 : Number(values.port)
+if (!Number.isInteger(basePort) || basePort < 1024 || basePort > 65_000) {
+  process.stderr.write(`--port takes a whole number from 1024 to 65000, not "${values.port}".\n`)
+  process.exit(2)
+}
+
+const started = Date.now()
+const sandbox = await startSandbox({ basePort, isFresh: values.fresh, log: (line) => process.stdout.write(`  ${line}\n`) })
+const { endpoints } = sandbox
+process.stdout.write(`
+Kaiwa's sandbox is ready (${((Date.now() - started) / 1_000).toFixed(1)} s).
+
+  Workbench   ${endpoints.workbench}    write as the customer, answer as the agent
+  Desk        ${endpoints.desk}
+  Phone       ${endpoints.phone}
+  Worker      ${endpoints.worker}    API description: ${endpoints.worker}/openapi.json
+
+  Every address is in .sandbox/endpoints.json. Ctrl-C stops it; the state stays until --fresh.
+`)
+
+let isStopping = false
+const stop = async (): Promise<void> => {
+  if (isStopping) return
+  isStopping = true
+  await sandbox.stop()
+  rmSync('.sandbox/endpoints.json', { force: true })
+  process.exit(0)
+}
+process.on('SIGINT', () => void stop())
+process.on('SIGTERM', () => void stop())

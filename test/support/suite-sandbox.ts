@@ -1,0 +1,46 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { startSandbox } from '../sandbox/sandbox.ts'
+import type { Sandbox } from '../sandbox/sandbox.ts'
+import { Api } from './api.ts'
+
+/** A sandbox of its own for one test file: its state lies in a temporary folder that goes when it stops. */
+export async function startSuiteSandbox(basePort: number): Promise<Sandbox> {
+  const dir = mkdtempSync(join(tmpdir(), 'kaiwa-'))
+  const sandbox = await startSandbox({ basePort, dir })
+  return {
+    ...sandbox,
+    stop: async () => {
+      await sandbox.stop()
+      rmSync(dir, { recursive: true, force: true })
+    },
+  }
+}
+
+/** The API as an agent of the demo organisation has it; an administrator unless told. */
+export function demoApi(sandbox: Sandbox, userId = sandbox.endpoints.adminId): Api {
+  const { worker, installKey, orgId } = sandbox.endpoints
+  return new Api(worker, { installKey, portalId: orgId, userId })
+}
+
+/** What the Desk double holds now. */
+export async function deskState<State>(sandbox: Sandbox): Promise<State> {
+  return (await (await fetch(`${sandbox.endpoints.desk}/__sandbox/state`)).json()) as State
+}
+
+export async function metaState<State>(sandbox: Sandbox): Promise<State> {
+  return (await (await fetch(`${sandbox.endpoints.meta}/__sandbox/state`)).json()) as State
+}
+
+/** A control call of a double. */
+export async function control(origin: string, path: string, body: unknown): Promise<unknown> {
+  const response = await fetch(`${origin}/__sandbox/${path}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  })
+  const text = await response.text()
+  if (!response.ok) throw new Error(`${path} answered ${response.status}: ${text}`)
+  return text === '' ? null : JSON.parse(text)
+}
