@@ -1,0 +1,78 @@
+import { spawn } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+const MARKER = 'node_modules/.kaiwa-installed'
+
+const read = (root, file) => readFileSync(join(root, file), 'utf8')
+
+/** What the installed packages depend on: the lockfile and the machine's kind, for some packages are binaries. */
+export function fingerprint(root) {
+  const machine = `${process.platform}-${process.arch}`
+  return createHash('sha256').update(read(root, 'package-lock.json')).update(machine).digest('hex')
+}
+
+const isRunnable = (root) => existsSync(join(root, 'node_modules/.bin/node'))
+
+/**
+ * Whether packages that npm installed without us are those of the lockfile. npm leaves a lockfile of its own in
+ * node_modules once it has finished; what it left out must be optional (binaries for other machines).
+ */
+export function isSameAsLockfile(root) {
+  try {
+    const wanted = JSON.parse(read(root, 'package-lock.json')).packages
+    const found = JSON.parse(read(root, 'node_modules/.package-lock.json')).packages
+    return Object.entries(wanted).every(([path, entry]) => {
+      if (path === '') return true
+      const there = found[path]
+      return there === undefined ? entry.optional === true : there.version === entry.version
+    })
+  } catch {
+    return false
+  }
+}
+
+/** Whether `npm ci` has to run before anything else can. */
+export function needsInstall(root) {
+  if (!isRunnable(root)) return true
+  const marker = join(root, MARKER)
+  if (existsSync(marker)) return readFileSync(marker, 'utf8') !== fingerprint(root)
+  return !isSameAsLockfile(root)
+}
+
+function runNpm(root, args) {
+  // The npm that started us, where one did; another may stand on the PATH.
+  const [command, ...before] = process.env.npm_execpath ? [process.execPath, process.env.npm_execpath] : ['npm']
+  const child = spawn(command, [...before, ...args], { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] })
+  const startedAt = Date.now()
+  const beat = setInterval(() => {
+    process.stderr.write(`  … still installing (${Math.round((Date.now() - startedAt) / 1000)} s)\n`)
+  }, 10_000)
+  return new Promise((done, failed) => {
+    child.on('error', failed)
+    child.on('close', (code) => done(code ?? 1))
+  }).finally(() => clearInterval(beat))
+}
+
+/**
+ * Installs the packages of the lockfile where they are missing or not those of the lockfile.
+ * Throws an Error with a sentence for the reader when npm fails.
+ */
+export async function ensureInstalled(root) {
+  if (needsInstall(root)) {
+    const count = Object.keys(JSON.parse(read(root, 'package-lock.json')).packages).length - 1
+    process.stderr.write(`Installing up to ${count} packages with npm ci (a minute or two, only when they change) …\n`)
+    const startedAt = Date.now()
+    const code = await runNpm(root, ['ci', '--no-fund', '--no-audit', '--loglevel=error'])
+    if (code !== 0) throw new Error(`npm ci failed with code ${code}; its message is above.`)
+    // npm versions that run no install scripts unasked leave these packages without their binaries.
+    if (!isRunnable(root)) await runNpm(root, ['rebuild', '--ignore-scripts=false', 'node', 'workerd', 'esbuild'])
+    if (!isRunnable(root))
+      throw new Error('The package "node" came without its binary: its install script did not run.')
+    process.stderr.write(`Installed in ${Math.round((Date.now() - startedAt) / 1000)} s.\n`)
+  }
+  const marker = join(root, MARKER)
+  if (!existsSync(marker) || readFileSync(marker, 'utf8') !== fingerprint(root))
+    writeFileSync(marker, fingerprint(root))
+}
