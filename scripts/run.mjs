@@ -11,7 +11,7 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 
 /** The scripts of each task, one after the other; flags go to the last. */
 const TASKS = {
-  start: ['scripts/tasks/build.ts', 'test/sandbox/start.ts'],
+  start: ['test/sandbox/start.ts'],
   test: ['scripts/tasks/test.ts'],
   verify: ['scripts/tasks/verify.ts'],
   bench: ['scripts/tasks/build.ts', 'test/bench/main.ts'],
