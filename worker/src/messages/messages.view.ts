@@ -1,7 +1,8 @@
 import { clientIdSchema, messageIdSchema } from '../../../contract/index.ts'
 import type { MessageMedia, MessageView } from '../../../contract/index.ts'
 import { writePlace } from './message-position.model.ts'
-import type { MessageRow, QuotedRow } from './messages.rows.ts'
+import type { QuotedRow } from './messages.read.rows.ts'
+import type { MessageRow } from './messages.rows.ts'
 
 /** What messages are shown with besides their own rows. */
 export type MessageSurroundings = {
