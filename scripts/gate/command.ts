@@ -40,11 +40,17 @@ export function endCommandsOnSignals(): void {
   }
 }
 
+/** The environment of commands whose output is kept: without colours, which would only be noise in a log. */
+function plainEnvironment(): NodeJS.ProcessEnv {
+  const { FORCE_COLOR: _, ...rest } = process.env
+  return { ...rest, NO_COLOR: '1' }
+}
+
 /** Runs a program to its end in a process group of its own, without stdin. Never rejects. */
 export function run(program: string, args: readonly string[], options: CommandOptions = {}): Promise<CommandResult> {
   const child = spawn(program, args, {
     cwd: options.cwd ?? ROOT,
-    env: options.env ?? process.env,
+    env: options.env ?? plainEnvironment(),
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,
   })
