@@ -1,0 +1,101 @@
+import { z } from '@hono/zod-openapi'
+import {
+  conversationIdSchema,
+  messageIdSchema,
+  sendMessageAnswerSchema,
+  sendMessageBodySchema,
+  settleMessageBodySchema,
+} from '../../../contract/index.ts'
+import { createConversationsRepo } from '../conversations/conversations.repo.ts'
+import { getConversation } from '../conversations/conversations.usecases.ts'
+import { systemClock } from '../platform/clock.ts'
+import type { Env } from '../platform/env.ts'
+import { readConfig } from '../platform/env.ts'
+import { createRouter, defineRoute, jsonAnswer } from '../platform/router.ts'
+import { objectNames } from '../platform/scope.ts'
+import type { Auth } from '../platform/session.ts'
+import { authOf, visibilityOf } from '../sessions/session.middleware.ts'
+import { createReadPorts } from './messages.read.ports.ts'
+import { listMessageViewsBySeq } from './messages.read.usecases.ts'
+import { sendErrors } from './sends.errors.ts'
+import { createSendsRepo } from './sends.repo.ts'
+import { acceptText, retryMessage, settleMessage } from './sends.usecases.ts'
+
+const conversationParams = z.object({ id: conversationIdSchema })
+const messageParams = conversationParams.extend({ messageId: messageIdSchema })
+const answer = sendMessageAnswerSchema.openapi('SendMessageAnswer')
+const jsonBody = <Schema extends z.ZodType>(schema: Schema) => ({
+  body: { required: true, content: { 'application/json': { schema } } },
+})
+
+const sendRoute = defineRoute('agent', {
+  method: 'post',
+  path: '/api/conversations/{id}/messages',
+  summary: 'Send a text to the customer',
+  description: 'The same clientId again is the same message. Refused with messages.window_closed outside the 24-hour window.',
+  request: { params: conversationParams, ...jsonBody(sendMessageBodySchema.openapi('SendMessageBody')) },
+  responses: {
+    201: jsonAnswer(answer, 'Accepted for sending.'),
+    200: jsonAnswer(answer, 'This clientId was accepted before; nothing is sent again.'),
+    409: { description: 'The window is closed, or the clientId belongs to another text.' },
+  },
+})
+
+const retryRoute = defineRoute('agent', {
+  method: 'post',
+  path: '/api/conversations/{id}/messages/{messageId}/retry',
+  summary: 'Send a failed message once more',
+  request: { params: messageParams },
+  responses: { 200: jsonAnswer(answer, 'Queued for exactly one new call.'), 409: { description: 'It did not fail, or the window is closed.' } },
+})
+
+const settleRoute = defineRoute('agent', {
+  method: 'post',
+  path: '/api/conversations/{id}/messages/{messageId}/settle',
+  summary: 'Decide about a message whose answer was lost',
+  request: { params: messageParams, ...jsonBody(settleMessageBodySchema.openapi('SettleMessageBody')) },
+  responses: { 200: jsonAnswer(answer, 'Settled.'), 409: { description: 'It is not unknown any more.' } },
+})
+
+export const messageSendRoutes = createRouter()
+  .openapi(sendRoute, async (c) => {
+    const { id } = c.req.valid('param')
+    const auth = await mayAnswer(authOf(c), id)
+    const { session } = auth
+    const accepted = await acceptText(deps(c.env, auth, id), { id: session.agentId, name: session.name }, id, c.req.valid('json'))
+    return c.json(await view(c.env, auth, id, accepted.row.seq), accepted.isNew ? 201 : 200)
+  })
+  .openapi(retryRoute, async (c) => {
+    const { id, messageId } = c.req.valid('param')
+    const auth = await mayAnswer(authOf(c), id)
+    const row = await retryMessage(deps(c.env, auth, id), id, Number(messageId.slice(1)))
+    return c.json(await view(c.env, auth, id, row.seq), 200)
+  })
+  .openapi(settleRoute, async (c) => {
+    const { id, messageId } = c.req.valid('param')
+    const auth = await mayAnswer(authOf(c), id)
+    const { outcome } = c.req.valid('json')
+    const row = await settleMessage(deps(c.env, auth, id), id, Number(messageId.slice(1)), outcome)
+    return c.json(await view(c.env, auth, id, row.seq), 200)
+  })
+
+/** The conversation must be one the agent may see; 404 otherwise. */
+async function mayAnswer(auth: Auth, conversationId: string): Promise<Auth> {
+  await getConversation({ repo: createConversationsRepo(auth.scope), clock: systemClock }, visibilityOf(auth.session), conversationId)
+  return auth
+}
+
+function deps(env: Env, { scope }: Auth, conversationId: string) {
+  const name = objectNames.conversation(scope.shard, scope.orgId, conversationId)
+  return {
+    repo: createSendsRepo(scope),
+    clock: systemClock,
+    wake: () => env.CONVERSATION.getByName(name).wake({ reason: 'send' }),
+  }
+}
+
+async function view(env: Env, { scope }: Auth, conversationId: string, seq: number) {
+  const [message] = await listMessageViewsBySeq(createReadPorts(readConfig(env), scope, systemClock), conversationId, [seq])
+  if (message === undefined) throw sendErrors.notFound()
+  return { message }
+}
