@@ -1,7 +1,6 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
-import { stripVTControlCharacters } from 'node:util'
 import { run } from '../scripts/gate/command.ts'
 import { ROOT } from './constants.ts'
 import { listZip } from './zip.ts'
@@ -31,7 +30,7 @@ async function zet(command: 'validate' | 'pack', directory: string): Promise<str
   try {
     const program = join(ROOT, 'node_modules', '.bin', 'zet')
     const result = await run(program, [command], { cwd: directory, env: quietEnvironment(home), limitMs: 120_000 })
-    const output = stripVTControlCharacters(result.output).trim()
+    const output = result.output.trim()
     if (result.code !== 0) throw new Error(`zet ${command} ended with code ${result.code}:\n${output}`)
     return output
   } finally {

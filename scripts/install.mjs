@@ -7,17 +7,27 @@ const MARKER = 'node_modules/.kaiwa-installed'
 
 const read = (root, file) => readFileSync(join(root, file), 'utf8')
 
-/** What the installed packages depend on: the lockfile and the machine's kind, for some packages are binaries. */
+const machine = `${process.platform}-${process.arch}`
+
+/** What the installed packages depend on: the machine's kind, for some packages are binaries, and the lockfile. */
 export function fingerprint(root) {
-  const machine = `${process.platform}-${process.arch}`
-  return createHash('sha256').update(read(root, 'package-lock.json')).update(machine).digest('hex')
+  return `${machine} ${createHash('sha256').update(read(root, 'package-lock.json')).digest('hex')}`
 }
 
 const isRunnable = (root) => existsSync(join(root, 'node_modules/.bin/node'))
 
+const isMusl = () => process.platform === 'linux' && !process.report.getReport().header.glibcVersionRuntime
+
+/** Whether a package is for machines like this one. One that names no system may be left out when it is optional. */
+function isForThisMachine({ os, cpu, libc }) {
+  if (os === undefined && cpu === undefined) return false
+  const fits = (list, value) => list === undefined || list.includes(value)
+  return fits(os, process.platform) && fits(cpu, process.arch) && fits(libc, isMusl() ? 'musl' : 'glibc')
+}
+
 /**
- * Whether packages that npm installed without us are those of the lockfile. npm leaves a lockfile of its own in
- * node_modules once it has finished; what it left out must be optional (binaries for other machines).
+ * Whether the packages that are there are those of the lockfile. npm leaves a lockfile of its own in node_modules once it
+ * has finished; what it left out must be optional and for other machines.
  */
 export function isSameAsLockfile(root) {
   try {
@@ -26,7 +36,8 @@ export function isSameAsLockfile(root) {
     return Object.entries(wanted).every(([path, entry]) => {
       if (path === '') return true
       const there = found[path]
-      return there === undefined ? entry.optional === true : there.version === entry.version
+      if (there === undefined) return entry.optional === true && !isForThisMachine(entry)
+      return there.version === entry.version
     })
   } catch {
     return false
@@ -37,7 +48,9 @@ export function isSameAsLockfile(root) {
 export function needsInstall(root) {
   if (!isRunnable(root)) return true
   const marker = join(root, MARKER)
-  if (existsSync(marker)) return readFileSync(marker, 'utf8') !== fingerprint(root)
+  const before = existsSync(marker) ? readFileSync(marker, 'utf8') : ''
+  if (before === fingerprint(root)) return false
+  if (before !== '' && !before.startsWith(`${machine} `)) return true
   return !isSameAsLockfile(root)
 }
 

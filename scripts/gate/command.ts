@@ -1,6 +1,7 @@
 import type { ChildProcess } from 'node:child_process'
 import { spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
+import { stripVTControlCharacters } from 'node:util'
 
 /** The project's root directory, with a slash at its end. */
 export const ROOT = fileURLToPath(new URL('../../', import.meta.url))
@@ -8,7 +9,7 @@ export const ROOT = fileURLToPath(new URL('../../', import.meta.url))
 export type CommandResult = {
   /** Exit code; 124 when the time was up, 127 when the program could not be started. */
   code: number
-  /** What it wrote to both streams, in order of arrival. */
+  /** What it wrote to both streams, in order of arrival, without colours. */
   output: string
 }
 
@@ -71,7 +72,7 @@ export function run(program: string, args: readonly string[], options: CommandOp
     const finish = (code: number, more = ''): void => {
       clearTimeout(timer)
       running.delete(child)
-      resolve({ code, output: output + more })
+      resolve({ code, output: stripVTControlCharacters(output) + more })
     }
     child.on('error', (error) => finish(127, `${error.message}\n`))
     child.on('close', (code) => {

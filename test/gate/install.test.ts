@@ -34,6 +34,21 @@ describe('the installation', () => {
     expect(needsInstall(root)).toBe(false)
   })
 
+  it('is needed on a machine of another kind', () => {
+    write('node_modules/.bin/node', '')
+    write('node_modules/.package-lock.json', lock({ 'node_modules/a': { version: '1.0.0' } }))
+    write('node_modules/.kaiwa-installed', `another-${fingerprint(root)}`)
+    expect(needsInstall(root)).toBe(true)
+  })
+
+  it('is needed when an optional package for this very machine is missing', () => {
+    const binary = { version: '1.0.0', optional: true, os: [process.platform], cpu: [process.arch] }
+    write('package-lock.json', lock({ '': {}, 'node_modules/binary': binary }))
+    write('node_modules/.bin/node', '')
+    write('node_modules/.package-lock.json', lock({}))
+    expect(needsInstall(root)).toBe(true)
+  })
+
   it('is needed again when the lockfile changed', () => {
     write('node_modules/.bin/node', '')
     write('node_modules/.kaiwa-installed', fingerprint(root))
