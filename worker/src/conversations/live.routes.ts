@@ -3,7 +3,7 @@ import { conversationIdSchema, liveTicketSchema } from '../../../contract/index.
 import { systemClock } from '../platform/clock.ts'
 import { readConfig } from '../platform/env.ts'
 import { AppError } from '../platform/errors.ts'
-import { createRouter, defineRoute, jsonAnswer } from '../platform/router.ts'
+import { createRouter, defineRoute, jsonAnswer, named } from '../platform/router.ts'
 import { objectNames, SHARD_COUNT } from '../platform/scope.ts'
 import { authOf, visibilityOf } from '../sessions/session.middleware.ts'
 import { createConversationsRepo } from './conversations.repo.ts'
@@ -16,14 +16,15 @@ const ticketRoute = defineRoute('viewer', {
   path: '/api/conversations/{id}/live-ticket',
   summary: 'Get a ticket that opens one WebSocket within 30 seconds',
   request: { params },
-  responses: { 200: jsonAnswer(liveTicketSchema.openapi('LiveTicket'), 'The address to open, ticket included.') },
+  responses: { 200: jsonAnswer(named('LiveTicket', liveTicketSchema), 'The address to open, ticket included.') },
 })
 
 const liveRoute = defineRoute('socket_ticket', {
   method: 'get',
   path: '/api/conversations/{id}/live',
   summary: 'The WebSocket of an open panel',
-  description: 'Upgrade with a ticket of POST …/live-ticket. Messages of both directions are described in contract/live.ts.',
+  description:
+    'Upgrade with a ticket of POST …/live-ticket. Messages of both directions are described in contract/live.ts.',
   request: { params, query: z.object({ ticket: z.string().max(120) }) },
   responses: {
     101: { description: 'Switching to WebSocket.' },
@@ -35,7 +36,11 @@ const liveRoute = defineRoute('socket_ticket', {
 const TICKET = /^(\d{1,3})\.(org_[a-z0-9]{12,40})\.([0-9a-z]{40})$/
 
 const refused = () =>
-  new AppError({ code: 'live.ticket_refused', status: 401, message: 'This ticket was used, is over, or was never given. Get a new one.' })
+  new AppError({
+    code: 'live.ticket_refused',
+    status: 401,
+    message: 'This ticket was used, is over, or was never given. Get a new one.',
+  })
 
 export const liveRoutes = createRouter()
   .openapi(ticketRoute, async (c) => {
@@ -45,9 +50,15 @@ export const liveRoutes = createRouter()
     const conversation = c.env.CONVERSATION.getByName(objectNames.conversation(scope.shard, scope.orgId, id))
     const { ticket: secret, expiresAt } = await conversation.issueTicket(session)
     const ticket = `${scope.shard}.${scope.orgId}.${secret}`
-    const origin = (readConfig(c.env).PUBLIC_ORIGIN ?? new URL(c.req.url).origin).replace(/^http/, 'ws').replace(/\/+$/, '')
+    const origin = (readConfig(c.env).PUBLIC_ORIGIN ?? new URL(c.req.url).origin)
+      .replace(/^http/, 'ws')
+      .replace(/\/+$/, '')
     return c.json(
-      { ticket, expiresAt: new Date(expiresAt).toISOString(), url: `${origin}/api/conversations/${id}/live?ticket=${ticket}` },
+      {
+        ticket,
+        expiresAt: new Date(expiresAt).toISOString(),
+        url: `${origin}/api/conversations/${id}/live?ticket=${ticket}`,
+      },
       200,
     )
   })

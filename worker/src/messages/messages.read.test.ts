@@ -130,14 +130,14 @@ describe('a thread', () => {
   it.each([1, 2, 3, 6])('read backwards in pages of %i shows every message and decision once', async (limit) => {
     const seen: string[] = []
     const decisions: string[] = []
-    let before: string | null | undefined
+    let before: string | undefined
     do {
-      const page = await read({ limit, ...(before === undefined ? {} : { before }) })
+      const page = await read({ limit, before })
       seen.unshift(...summaries(page))
       decisions.unshift(...page.decisions.map(({ ticketId }) => ticketId))
       expect(page.after === null).toBe(before === undefined)
-      before = page.before
-    } while (before !== null)
+      before = page.before ?? undefined
+    } while (before !== undefined)
     expect(seen).toEqual(ALL)
     expect(decisions).toEqual(['300', '301'])
   })

@@ -4,7 +4,7 @@ import type { Clock } from '../platform/clock.ts'
 import { invalidCursor, invalidRequest } from '../platform/request-errors.ts'
 import type { Place } from './message-position.model.ts'
 import { readPlace, writePlace } from './message-position.model.ts'
-import type { MessagesReadRepo, PageRequest, ThreadPage, TimeRange } from './messages.read.repo.ts'
+import type { ChangedRows, MessagesReadRepo, PageRequest, ThreadPage, TimeRange } from './messages.read.repo.ts'
 import type { DecisionRow, MediaFactsRow, ThreadHead } from './messages.read.rows.ts'
 import { readErrors } from './messages.read.errors.ts'
 import type { MessageRow } from './messages.rows.ts'
@@ -60,7 +60,22 @@ export async function readChanges(
   after: number,
 ): Promise<Changes | null> {
   const changed = await ports.repo.readChanged(conversationId, after, MAX_CHANGES + 1)
-  if (changed === null) return null
+  return changed === null ? null : toChanges(ports, changed, after)
+}
+
+/** `readChanges` for somebody who may not see every department; what they may not see is not found. */
+export async function readVisibleChanges(
+  ports: ReadMessagesPorts,
+  conversationId: string,
+  after: number,
+  canSee: (departmentId: string) => boolean,
+): Promise<Changes> {
+  const changed = await ports.repo.readChanged(conversationId, after, MAX_CHANGES + 1)
+  if (changed === null || !canSee(changed.conversation.department_id)) throw readErrors.conversationNotFound()
+  return toChanges(ports, changed, after)
+}
+
+async function toChanges(ports: ReadMessagesPorts, changed: ChangedRows, after: number): Promise<Changes> {
   const { conversation } = changed
   const isTooMuch = changed.messages.length > MAX_CHANGES || changed.decisions.length > MAX_CHANGES
   // A counter from the future belongs to a database that was set back: nothing the panel holds can be trusted.
@@ -68,7 +83,7 @@ export async function readChanges(
   return {
     change: conversation.change,
     since: after,
-    messages: isPartial ? [] : await toViews(ports, conversationId, conversation, changed.messages),
+    messages: isPartial ? [] : await toViews(ports, conversation.id, conversation, changed.messages),
     decisions: isPartial ? [] : changed.decisions.map(toDecision),
     conversation: toConversationView(conversation, ports.clock()),
     isPartial,

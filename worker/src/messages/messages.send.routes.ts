@@ -11,7 +11,7 @@ import { getConversation } from '../conversations/conversations.usecases.ts'
 import { systemClock } from '../platform/clock.ts'
 import type { Env } from '../platform/env.ts'
 import { readConfig } from '../platform/env.ts'
-import { createRouter, defineRoute, jsonAnswer } from '../platform/router.ts'
+import { createRouter, defineRoute, jsonAnswer, named } from '../platform/router.ts'
 import { objectNames } from '../platform/scope.ts'
 import type { Auth } from '../platform/session.ts'
 import { authOf, visibilityOf } from '../sessions/session.middleware.ts'
@@ -23,7 +23,7 @@ import { acceptText, retryMessage, settleMessage } from './sends.usecases.ts'
 
 const conversationParams = z.object({ id: conversationIdSchema })
 const messageParams = conversationParams.extend({ messageId: messageIdSchema })
-const answer = sendMessageAnswerSchema.openapi('SendMessageAnswer')
+const answer = named('SendMessageAnswer', sendMessageAnswerSchema)
 const jsonBody = <Schema extends z.ZodType>(schema: Schema) => ({
   body: { required: true, content: { 'application/json': { schema } } },
 })
@@ -32,8 +32,9 @@ const sendRoute = defineRoute('agent', {
   method: 'post',
   path: '/api/conversations/{id}/messages',
   summary: 'Send a text to the customer',
-  description: 'The same clientId again is the same message. Refused with messages.window_closed outside the 24-hour window.',
-  request: { params: conversationParams, ...jsonBody(sendMessageBodySchema.openapi('SendMessageBody')) },
+  description:
+    'The same clientId again is the same message. Refused with messages.window_closed outside the 24-hour window.',
+  request: { params: conversationParams, ...jsonBody(named('SendMessageBody', sendMessageBodySchema)) },
   responses: {
     201: jsonAnswer(answer, 'Accepted for sending.'),
     200: jsonAnswer(answer, 'This clientId was accepted before; nothing is sent again.'),
@@ -46,14 +47,17 @@ const retryRoute = defineRoute('agent', {
   path: '/api/conversations/{id}/messages/{messageId}/retry',
   summary: 'Send a failed message once more',
   request: { params: messageParams },
-  responses: { 200: jsonAnswer(answer, 'Queued for exactly one new call.'), 409: { description: 'It did not fail, or the window is closed.' } },
+  responses: {
+    200: jsonAnswer(answer, 'Queued for exactly one new call.'),
+    409: { description: 'It did not fail, or the window is closed.' },
+  },
 })
 
 const settleRoute = defineRoute('agent', {
   method: 'post',
   path: '/api/conversations/{id}/messages/{messageId}/settle',
   summary: 'Decide about a message whose answer was lost',
-  request: { params: messageParams, ...jsonBody(settleMessageBodySchema.openapi('SettleMessageBody')) },
+  request: { params: messageParams, ...jsonBody(named('SettleMessageBody', settleMessageBodySchema)) },
   responses: { 200: jsonAnswer(answer, 'Settled.'), 409: { description: 'It is not unknown any more.' } },
 })
 
@@ -62,7 +66,12 @@ export const messageSendRoutes = createRouter()
     const { id } = c.req.valid('param')
     const auth = await mayAnswer(authOf(c), id)
     const { session } = auth
-    const accepted = await acceptText(deps(c.env, auth, id), { id: session.agentId, name: session.name }, id, c.req.valid('json'))
+    const accepted = await acceptText(
+      deps(c.env, auth, id),
+      { id: session.agentId, name: session.name },
+      id,
+      c.req.valid('json'),
+    )
     return c.json(await view(c.env, auth, id, accepted.row.seq), accepted.isNew ? 201 : 200)
   })
   .openapi(retryRoute, async (c) => {
@@ -81,7 +90,11 @@ export const messageSendRoutes = createRouter()
 
 /** The conversation must be one the agent may see; 404 otherwise. */
 async function mayAnswer(auth: Auth, conversationId: string): Promise<Auth> {
-  await getConversation({ repo: createConversationsRepo(auth.scope), clock: systemClock }, visibilityOf(auth.session), conversationId)
+  await getConversation(
+    { repo: createConversationsRepo(auth.scope), clock: systemClock },
+    visibilityOf(auth.session),
+    conversationId,
+  )
   return auth
 }
 
@@ -95,7 +108,9 @@ function deps(env: Env, { scope }: Auth, conversationId: string) {
 }
 
 async function view(env: Env, { scope }: Auth, conversationId: string, seq: number) {
-  const [message] = await listMessageViewsBySeq(createReadPorts(readConfig(env), scope, systemClock), conversationId, [seq])
+  const [message] = await listMessageViewsBySeq(createReadPorts(readConfig(env), scope, systemClock), conversationId, [
+    seq,
+  ])
   if (message === undefined) throw sendErrors.notFound()
   return { message }
 }

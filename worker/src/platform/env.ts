@@ -17,6 +17,10 @@ export type Env = {
   CONVERSATION: DurableObjectNamespace<Conversation>
   ORG: DurableObjectNamespace<Org>
   SENDER: DurableObjectNamespace<Sender>
+  /** Sessions opened per install key and agent. */
+  SESSION_LIMIT: RateLimit
+  /** API calls per agent. */
+  API_LIMIT: RateLimit
 } & Record<(typeof CONFIG_NAMES)[number], string | undefined>
 
 const CONFIG_NAMES = [
@@ -39,7 +43,10 @@ const base64Key = z.string().refine((value) => /^[A-Za-z0-9+/]{43}=$/.test(value
 const originsSchema = z.object({ graph: z.url(), desk: z.url(), accounts: z.url() })
 
 const configSchema = z.object({
-  GRAPH_VERSION: z.string().regex(/^v\d+\.0$/).default('v25.0'),
+  GRAPH_VERSION: z
+    .string()
+    .regex(/^v\d+\.0$/)
+    .default('v25.0'),
   META_APP_ID: z.string().min(1),
   META_APP_SECRET: z.string().min(1),
   META_APP_SECRET_PREVIOUS: z.string().min(1).optional(),

@@ -16,6 +16,11 @@ export type OrgScope = {
 const SHARDS = ['SHARD_0', 'SHARD_1'] as const
 export const SHARD_COUNT = SHARDS.length
 
+/** Whether a shard of this number is bound. */
+export function hasShard(shard: number): boolean {
+  return SHARDS[shard] !== undefined
+}
+
 /** The database of a shard. Throws for a number that has no binding. */
 export function shardDatabase(env: Env, shard: number): D1Database {
   const name = SHARDS[shard]

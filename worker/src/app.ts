@@ -1,0 +1,62 @@
+import type { OpenAPIHono } from '@hono/zod-openapi'
+import { cors } from 'hono/cors'
+import { createApiDescription } from './api-description.ts'
+import { conversationRoutes } from './conversations/conversations.routes.ts'
+import { liveRoutes } from './conversations/live.routes.ts'
+import { mediaRoutes } from './media/media.routes.ts'
+import { messageReadRoutes } from './messages/messages.read.routes.ts'
+import { messageSendRoutes } from './messages/messages.send.routes.ts'
+import type { AppEnv } from './platform/app-env.ts'
+import { answerFailure, notFoundError } from './platform/failures.ts'
+import {
+  exceptUpgrades,
+  followClock,
+  forbidCaching,
+  limitBody,
+  logRequests,
+  nameRequest,
+} from './platform/middleware.ts'
+import { createRouter } from './platform/router.ts'
+import { guardAccess, limitRate } from './sessions/session.middleware.ts'
+import type { DeskOf } from './sessions/sessions.routes.ts'
+import { sessionRoutes } from './sessions/sessions.routes.ts'
+import { systemRoutes } from './system/system.routes.ts'
+
+/** What the app reaches outside of itself for. */
+export type AppPorts = { deskOf: DeskOf }
+
+/** No body of the API is larger; media goes another way. */
+const MAX_BODY_BYTES = 64 * 1_024
+
+/** The Worker's HTTP side. Routes answer only if they are declared (`defineRoute`), each to those its declaration names. */
+export function createApp(ports: AppPorts) {
+  const app: OpenAPIHono<AppEnv> = createRouter()
+  app.onError(answerFailure)
+  app.notFound((c) => answerFailure(notFoundError(), c))
+
+  app.use(nameRequest, followClock, logRequests)
+  app.use('/api/*', exceptUpgrades(allowOrigins), forbidCaching, limitBody(MAX_BODY_BYTES))
+  app.use('/operator/*', forbidCaching, limitBody(MAX_BODY_BYTES))
+  app.use(guardAccess, limitRate)
+
+  return app
+    .route('/', systemRoutes(createApiDescription(app)))
+    .route('/', sessionRoutes(ports.deskOf))
+    .route('/', conversationRoutes)
+    .route('/', messageReadRoutes)
+    .route('/', messageSendRoutes)
+    .route('/', liveRoutes)
+    .route('/', mediaRoutes)
+}
+
+/** The widget lives on whatever origin Desk serves it from; no cookie is ever read, the token is what counts. */
+const allowOrigins = cors({
+  origin: '*',
+  allowMethods: ['GET', 'POST', 'OPTIONS'],
+  allowHeaders: ['Authorization', 'Content-Type'],
+  exposeHeaders: ['Retry-After', 'X-Request-Id'],
+  maxAge: 86_400,
+})
+
+/** The routes with their inputs and answers, for the widget's typed client. */
+export type AppType = ReturnType<typeof createApp>
