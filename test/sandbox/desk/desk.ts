@@ -6,8 +6,17 @@ import { Store } from '../shared/store.ts'
 import { addAccountsRoutes } from './accounts/accounts.routes.ts'
 import { Changes } from './changes.ts'
 import type { DeskContext } from './context.ts'
-import { addControlRoutes, stateView } from './control.ts'
+import { addControlRoutes, portalNamed, stateView } from './control.ts'
+import { sendCallback } from './extension/callbacks.ts'
+import type { CallbackEvent } from './extension/callbacks.ts'
+import { setConfig } from './extension/config-params.ts'
+import { ExtensionDatabase } from './extension/database.ts'
+import { addInvokeRoutes } from './extension/invoke.routes.ts'
+import { readManifest } from './extension/manifest.ts'
+import type { Manifest } from './extension/manifest.ts'
 import { FileStore } from './files.ts'
+import { addAssetRoutes } from './pages/assets.routes.ts'
+import { addPageRoutes } from './pages/pages.routes.ts'
 import { commentEndpoints } from './rest/comments.endpoints.ts'
 import { contactEndpoints } from './rest/contacts.endpoints.ts'
 import { InFlight, addEndpoints } from './rest/endpoint.ts'
@@ -39,6 +48,10 @@ export type Desk = {
   platform: Platform
   context: DeskContext
   state: DeskState
+  /** Sets a configuration parameter of the extension, as an administrator who pastes it would. */
+  setConfigParam: (orgId: string, name: string, value: string) => void
+  /** Sends one of the extension's callbacks; resolves to the listener's status, undefined without a listener. */
+  sendCallback: (orgId: string, event: CallbackEvent) => Promise<number | undefined>
   /** Listens on loopback; resolves when it does. */
   listen: () => Promise<Server>
 }
@@ -58,6 +71,15 @@ export function createDesk(options: DeskOptions): Desk {
     ticketIndex: new SearchIndex<Ticket>(clock, () => state.settings.searchLagMs),
     changes: new Changes(),
   }
+  const manifestOf = (): Manifest => readManifest(options.manifest())
+  const setConfigParam = (orgId: string, name: string, value: string): void => {
+    const portal = portalNamed(context, orgId)
+    const event = portal.extension.config[name] === undefined ? 'onConfigParamAdd' : 'onConfigParamChange'
+    setConfig(portal, manifestOf(), name, value)
+    context.save()
+    context.changes.tell({ kind: 'config', orgId })
+    void sendCallback(event, portal, manifestOf())
+  }
   const inFlight = new InFlight()
   const platform = createPlatform({
     clock,
@@ -68,6 +90,7 @@ export function createDesk(options: DeskOptions): Desk {
   })
   addAccountsRoutes(platform.app, context, options.workerOrigin)
   addControlRoutes(platform.app, context)
+  addInvokeRoutes(platform.app, context, manifestOf)
   addEndpoints(platform.app, context, inFlight, [
     ...organizationEndpoints,
     ...contactEndpoints,
@@ -75,5 +98,21 @@ export function createDesk(options: DeskOptions): Desk {
     ...ticketEndpoints,
     ...commentEndpoints,
   ])
-  return { platform, context, state, listen: () => listen(platform.app, options.port) }
+  addAssetRoutes(platform.app, options.widgetOrigin)
+  addPageRoutes(platform.app, {
+    desk: context,
+    manifestOf,
+    widgetOrigin: options.widgetOrigin,
+    localeFiles: options.localeFiles,
+    database: new ExtensionDatabase(clock),
+    setConfig: setConfigParam,
+  })
+  return {
+    platform,
+    context,
+    state,
+    setConfigParam,
+    sendCallback: (orgId, event) => sendCallback(event, portalNamed(context, orgId), manifestOf()),
+    listen: () => listen(platform.app, options.port),
+  }
 }

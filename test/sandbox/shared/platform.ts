@@ -61,12 +61,17 @@ export function createPlatform(options: PlatformOptions): Platform {
     faults.clear()
     return c.body(null, 204)
   })
+  const clockView = (): { now: string; offsetMs: number } => ({
+    now: options.clock.iso(),
+    offsetMs: options.clock.offsetMs,
+  })
+  app.get('/__sandbox/clock', (c) => c.json(clockView()))
   app.post('/__sandbox/clock', async (c) => {
     const advanceMs = advanceOf(await readBody(c.req.raw))
     if (advanceMs === undefined) return c.json({ error: 'advanceMs: a whole number of milliseconds is needed' }, 400)
     options.clock.advance(advanceMs)
     await options.onClockMoved?.()
-    return c.json({ now: options.clock.iso(), offsetMs: options.clock.offsetMs })
+    return c.json(clockView())
   })
   return { app, journal, faults, clock: options.clock }
 }
