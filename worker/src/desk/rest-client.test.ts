@@ -98,8 +98,7 @@ describe('the token endpoint', () => {
 
   it('gives an access token for a refresh token, and keeps secrets out of the address', async () => {
     network.handle(async (request) => {
-      const form = new URLSearchParams(await request.text())
-      expect(Object.fromEntries(form)).toEqual({
+      expect(Object.fromEntries(await request.formData())).toEqual({
         grant_type: 'refresh_token',
         refresh_token: '1000.refresh',
         client_id: '1000.TEST',

@@ -9,7 +9,10 @@ const shardRowSchema = z.object({ portal_id: z.string(), data_centre: z.string()
 /** The scope of an organisation in its shard; null when that shard does not hold it. */
 export async function findScope(env: Env, shard: number, orgId: string): Promise<OrgScope | null> {
   const db = shardDatabase(env, shard)
-  const row = await db.prepare('SELECT portal_id, data_centre, epoch FROM organisations WHERE id = ?').bind(orgId).first()
+  const row = await db
+    .prepare('SELECT portal_id, data_centre, epoch FROM organisations WHERE id = ?')
+    .bind(orgId)
+    .first()
   if (row === null) return null
   const { portal_id: portalId, data_centre: dataCentre, epoch } = shardRowSchema.parse(row)
   return { orgId, portalId, dataCentre, shard, epoch, db }
@@ -18,6 +21,7 @@ export async function findScope(env: Env, shard: number, orgId: string): Promise
 /** Like `findScope`, for callers that were handed the organisation by us and cannot go on without it. */
 export async function loadScope(env: Env, shard: number, orgId: string): Promise<OrgScope> {
   const scope = await findScope(env, shard, orgId)
-  if (scope === null) throw new AppError({ code: 'orgs.unknown', status: 404, message: 'This organisation is not known here.' })
+  if (scope === null)
+    throw new AppError({ code: 'orgs.unknown', status: 404, message: 'This organisation is not known here.' })
   return scope
 }
