@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 const MARKER = 'node_modules/.kaiwa-installed'
@@ -54,10 +54,8 @@ export function needsInstall(root) {
   return !isSameAsLockfile(root)
 }
 
-function runNpm(root, args) {
-  // The npm that started us, where one did; another may stand on the PATH.
-  const [command, ...before] = process.env.npm_execpath ? [process.execPath, process.env.npm_execpath] : ['npm']
-  const child = spawn(command, [...before, ...args], { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] })
+function runCommand(command, args, cwd) {
+  const child = spawn(command, args, { cwd, stdio: ['ignore', 'inherit', 'inherit'] })
   const startedAt = Date.now()
   const beat = setInterval(() => {
     process.stderr.write(`  … still installing (${Math.round((Date.now() - startedAt) / 1000)} s)\n`)
@@ -66,6 +64,20 @@ function runNpm(root, args) {
     child.on('error', failed)
     child.on('close', (code) => done(code ?? 1))
   }).finally(() => clearInterval(beat))
+}
+
+function runNpm(root, args) {
+  // The npm that started us, where one did; another may stand on the PATH.
+  const npm = process.env.npm_execpath
+  return npm ? runCommand(process.execPath, [npm, ...args], root) : runCommand('npm', args, root)
+}
+
+/** npm 12 runs no install scripts unasked. Of all packages only `node` cannot do without: it fetches its binary in one. */
+async function installNode(root) {
+  const directory = join(root, 'node_modules', 'node')
+  await runCommand(process.execPath, ['installArchSpecificPackage.js'], directory)
+  const link = join(root, 'node_modules', '.bin', 'node')
+  if (!existsSync(link) && existsSync(join(directory, 'bin', 'node'))) symlinkSync('../node/bin/node', link)
 }
 
 /**
@@ -79,10 +91,8 @@ export async function ensureInstalled(root) {
     const startedAt = Date.now()
     const code = await runNpm(root, ['ci', '--no-fund', '--no-audit', '--loglevel=error'])
     if (code !== 0) throw new Error(`npm ci failed with code ${code}; its message is above.`)
-    // npm versions that run no install scripts unasked leave these packages without their binaries.
-    if (!isRunnable(root)) await runNpm(root, ['rebuild', '--ignore-scripts=false', 'node', 'workerd', 'esbuild'])
-    if (!isRunnable(root))
-      throw new Error('The package "node" came without its binary: its install script did not run.')
+    if (!isRunnable(root)) await installNode(root)
+    if (!isRunnable(root)) throw new Error('The package "node" came without its binary, and its script brought none.')
     process.stderr.write(`Installed in ${Math.round((Date.now() - startedAt) / 1000)} s.\n`)
   }
   const marker = join(root, MARKER)
