@@ -1,9 +1,132 @@
 import { DurableObject } from 'cloudflare:workers'
+import { runSends } from '../messages/send-queue.ts'
+import { loadScope } from '../orgs/orgs.repo.ts'
+import { syncClock, systemClock } from '../platform/clock.ts'
 import type { Env } from '../platform/env.ts'
+import { logger } from '../platform/logger.ts'
+import type { OrgScope } from '../platform/scope.ts'
+import { parseObjectName } from '../platform/scope.ts'
+import type { AgentSession } from '../platform/session.ts'
+import { livePorts, sendPorts } from './conversation.ports.ts'
 import type { Wake } from './conversation.types.ts'
+import { LiveSockets, socketSessionSchema } from './live-sockets.ts'
+import { LiveTickets } from './live-tickets.ts'
+import { SerialRunner } from './serial-runner.ts'
 
+/** After this long the object looks again by itself, whatever became of what it was doing. */
+const CRASH_NET_MS = 30_000
+
+/** After an unexpected error the work is tried again this much later. */
+const AFTER_ERROR_MS = 5_000
+
+/**
+ * The only one who acts for one conversation. Two queues that never wait for each other, one for Desk and one for WhatsApp, and the
+ * sockets of open panels. It holds no truth: every run starts from D1, and a run that a crash cut short starts again by alarm or sweep.
+ */
 export class Conversation extends DurableObject<Env> {
-  async wake(wake: Wake): Promise<void> {
-    await this.ctx.storage.put('woken', wake.reason)
+  readonly #id: { shard: number; orgId: string; id: string }
+  readonly #sends: SerialRunner
+  readonly #desk: SerialRunner
+  readonly #broadcast: SerialRunner
+  readonly #sockets: LiveSockets
+  readonly #tickets: LiveTickets
+  #scope: Promise<OrgScope> | null = null
+
+  constructor(ctx: DurableObjectState, env: Env) {
+    super(ctx, env)
+    this.#id = parseObjectName(ctx.id.name)
+    const report = (queue: string) => (error: unknown) =>
+      logger.error('conversation.failed', error, { queue, conversationId: this.#id.id })
+    const onChanged = (): void => void this.#broadcast.kick()
+    this.#sends = new SerialRunner(async () => runSends(sendPorts(await this.#parts(), onChanged)), report('sends'))
+    this.#desk = new SerialRunner(async () => null, report('desk'))
+    this.#sockets = new LiveSockets(
+      ctx,
+      livePorts(env, this.#id.id, () => this.#openScope()),
+    )
+    this.#broadcast = new SerialRunner(async () => {
+      await this.#sockets.broadcast()
+      return null
+    }, report('broadcast'))
+    this.#tickets = new LiveTickets(ctx.storage.sql)
+  }
+
+  /** Facts changed: open panels are told, and both queues look whether there is something to do. Returns before they are done. */
+  async wake(_wake: Wake): Promise<void> {
+    await this.#arm(Date.now() + CRASH_NET_MS, 'earlier')
+    void this.#broadcast.kick()
+    this.ctx.waitUntil(this.#run())
+  }
+
+  override async alarm(): Promise<void> {
+    await syncClock(this.env.CLOCK_URL)
+    await this.#arm(Date.now() + CRASH_NET_MS, 'always')
+    await this.#run()
+  }
+
+  /** A ticket that opens one socket of this conversation within 30 s. */
+  issueTicket(session: AgentSession): Promise<{ ticket: string; expiresAt: number }> {
+    const kept = { agentId: session.agentId, name: session.name, role: session.role, departments: [...session.departments], expiresAt: session.expiresAt }
+    return this.#tickets.issue(JSON.stringify(kept), systemClock())
+  }
+
+  /** The upgrade of a socket: `?ticket=` decides. */
+  override async fetch(request: Request): Promise<Response> {
+    const ticket = new URL(request.url).searchParams.get('secret') ?? ''
+    const session = await this.#tickets.redeem(ticket, systemClock())
+    if (session === null) return new Response(null, { status: 401 })
+    const pair = new WebSocketPair()
+    const kept: unknown = JSON.parse(session)
+    await this.#sockets.accept(pair[1], socketSessionSchema.omit({ seen: true, presence: true, presenceAt: true }).parse(kept))
+    await this.#settleAlarm()
+    return new Response(null, { status: 101, webSocket: pair[0] })
+  }
+
+  override async webSocketMessage(socket: WebSocket, data: string | ArrayBuffer): Promise<void> {
+    await this.#sockets.receive(socket, data)
+  }
+
+  override async webSocketClose(): Promise<void> {
+    this.#sockets.left()
+  }
+
+  override async webSocketError(): Promise<void> {
+    this.#sockets.left()
+  }
+
+  async #run(): Promise<void> {
+    await Promise.all([this.#sends.kick(), this.#desk.kick()])
+    await this.#broadcast.kick()
+    await this.#settleAlarm()
+  }
+
+  /** The alarm goes off when the earliest of the queues wants to run or a session ends; with nothing to wait for it is taken away. */
+  async #settleAlarm(): Promise<void> {
+    if (this.#sends.isRunning || this.#desk.isRunning) return
+    const now = systemClock()
+    const times = [this.#sends.nextAt, this.#desk.nextAt, this.#sockets.closeExpired()].flatMap((at) =>
+      at === null ? [] : [Number.isNaN(at) ? now + AFTER_ERROR_MS : at],
+    )
+    if (times.length === 0) return this.ctx.storage.deleteAlarm()
+    // The queues speak the platforms' time, alarms real time: only the distance carries over.
+    await this.#arm(Date.now() + Math.max(0, Math.min(...times) - now), 'always')
+  }
+
+  async #arm(at: number, when: 'always' | 'earlier'): Promise<void> {
+    const armed = when === 'earlier' ? await this.ctx.storage.getAlarm() : null
+    if (armed === null || at < armed) await this.ctx.storage.setAlarm(at)
+  }
+
+  async #parts() {
+    return { env: this.env, ctx: this.ctx, scope: await this.#openScope(), conversationId: this.#id.id }
+  }
+
+  /** The organisation's scope, read once: an object belongs to one organisation for ever. */
+  #openScope(): Promise<OrgScope> {
+    this.#scope ??= loadScope(this.env, this.#id.shard, this.#id.orgId).catch((error: unknown) => {
+      this.#scope = null
+      throw error
+    })
+    return this.#scope
   }
 }

@@ -44,16 +44,16 @@ export function selectConversation({ db, orgId }: Org, id: string): D1PreparedSt
 }
 
 /** Reading conversations for lists and panels. */
-export function createConversationsRepo(org: Org) {
+export function createConversationsRepo(org: Org, scanLimit: number = SCAN_LIMIT) {
   const { db, orgId } = org
 
-  /** Newest first from `after` on, looking at SCAN_LIMIT conversations at most. `match` narrows by parts of the contact's names. */
+  /** Newest first from `after` on, looking at `scanLimit` conversations at most. `match` narrows by parts of the contact's names. */
   async function scan(request: ListRequest, match: string | null): Promise<ListPage> {
     const window = `FROM conversations WHERE org_id = ?1 AND (last_message_at, id) < (?2, ?3) ORDER BY last_message_at DESC, id DESC`
     const after = request.after ?? { lastMessageAt: Number.MAX_SAFE_INTEGER, id: '' }
     const { results } = await db
       .prepare(
-        `SELECT ${COLUMNS} FROM (SELECT * ${window} LIMIT ${SCAN_LIMIT}) v ${NAMES}
+        `SELECT ${COLUMNS} FROM (SELECT * ${window} LIMIT ${scanLimit}) v ${NAMES}
          WHERE (?4 IS NULL OR v.department_id IN (SELECT value FROM json_each(?4)))
            AND (?5 IS NULL OR c.name LIKE ?5 ESCAPE '\\' OR c.username LIKE ?5 ESCAPE '\\'
              OR c.phone LIKE ?5 ESCAPE '\\' OR c.user_id LIKE ?5 ESCAPE '\\')
@@ -64,7 +64,7 @@ export function createConversationsRepo(org: Org) {
     const page = toPage(results, request.limit)
     if (page.next !== null) return page
     const last = await db
-      .prepare(`SELECT id, last_message_at ${window} LIMIT 1 OFFSET ${SCAN_LIMIT - 1}`)
+      .prepare(`SELECT id, last_message_at ${window} LIMIT 1 OFFSET ${scanLimit - 1}`)
       .bind(orgId, after.lastMessageAt, after.id)
       .first()
     if (last === null) return page

@@ -20,6 +20,7 @@ describe('looking for contacts', () => {
     ['the same in its country', '020 7946 0101', index('2079460101')],
     ['a number copied with directional marks', '\u202A+44 20 7946 0101\u202C', index('442079460101')],
     ['a name with a joiner', 'علی\u200Cرضا', index('علی\u200Cرضا')],
+    ['a trunk 8 for +7', '8 (912) 345-67-89', { by: 'index', expression: '"89123456789" OR "79123456789"' }],
     ['the end of a number', '0101', index('101')],
     ["Meta's user id", 'US.13491208655302741918', index('US.13491208655302741918')],
     ['two letters', '田中', { by: 'parts', pattern: '%田中%' }],
