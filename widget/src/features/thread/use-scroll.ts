@@ -1,0 +1,151 @@
+import type { RefObject } from 'preact'
+import { useCallback, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks'
+import type { VirtualizerHandle } from 'virtua'
+import type { Placement } from '../../state/thread.ts'
+import type { Row } from './rows.model.ts'
+import type { ScrollFacts } from './scroll.model.ts'
+import { followsAfter, isAtEnd, isFarFromEnd, isPrepended, nearsEnd, nearsStart } from './scroll.model.ts'
+
+/** What the view holds on to while rows are still being measured: a row and its distance from the top of the view. */
+type Anchor = { key: string; top: number }
+
+export type ScrollDeps = {
+  rows: readonly Row[]
+  placement: Placement
+  onNearStart: () => void
+  onNearEnd: () => void
+  onReachEnd: () => void
+}
+
+export type ThreadScroll = {
+  list: RefObject<VirtualizerHandle | null>
+  /** True in exactly the render in which older rows came in front. */
+  shift: boolean
+  /** False until the first rows stand where they belong; before that they would be seen jumping. */
+  isPlaced: boolean
+  isFar: boolean
+  isFollowing: () => boolean
+  onScroll: () => void
+  onResize: () => void
+  toEnd: () => void
+  toRow: (index: number) => void
+}
+
+const NOWHERE: ScrollFacts = { offset: 0, viewport: 0, size: 0 }
+/** Rows that were just put in are measured within a few frames; after that the place is the person's own. */
+const SETTLING_MS = 400
+
+function useShift(rows: readonly Row[]): boolean {
+  const before = useRef<readonly Row[]>([])
+  return useMemo(() => {
+    const shift = isPrepended(before.current, rows)
+    before.current = rows
+    return shift
+  }, [rows])
+}
+
+/**
+ * Keeps the reader's place. At the live end the view follows it; anywhere else it stays with the row at its top, whatever is
+ * put in above or below, and however rows turn out to be high.
+ */
+export function useScroll({ rows, placement, onNearStart, onNearEnd, onReachEnd }: ScrollDeps): ThreadScroll {
+  const list = useRef<VirtualizerHandle>(null)
+  const shift = useShift(rows)
+  const [isPlaced, setIsPlaced] = useState(false)
+  const [isFar, setIsFar] = useState(false)
+  const following = useRef(true)
+  const facts = useRef<ScrollFacts>(NOWHERE)
+  const anchor = useRef<Anchor | null>(null)
+  const held = useRef<{ anchor: Anchor; until: number } | null>(null)
+  const placedOpening = useRef(0)
+  const rowsRef = useRef(rows)
+  rowsRef.current = rows
+
+  const read = useCallback((): ScrollFacts => {
+    const handle = list.current
+    return handle === null
+      ? NOWHERE
+      : { offset: handle.scrollOffset, viewport: handle.viewportSize, size: handle.scrollSize }
+  }, [])
+
+  const toEnd = useCallback((): void => {
+    following.current = true
+    held.current = null
+    list.current?.scrollToIndex(rowsRef.current.length - 1, { align: 'end' })
+  }, [])
+
+  const restore = useCallback((to: Anchor): void => {
+    const index = rowsRef.current.findIndex(({ key }) => key === to.key)
+    const handle = list.current
+    if (index === -1 || handle === null) return
+    const offset = handle.getItemOffset(index) - to.top
+    if (Math.abs(offset - handle.scrollOffset) > 1) handle.scrollTo(offset)
+  }, [])
+
+  const hold = useCallback(
+    (to: Anchor): void => {
+      held.current = { anchor: to, until: Date.now() + SETTLING_MS }
+      restore(to)
+    },
+    [restore],
+  )
+
+  const look = useCallback((): void => {
+    const handle = list.current
+    if (handle === null) return
+    const now = read()
+    following.current = followsAfter(following.current, facts.current, now)
+    facts.current = now
+    const row = rowsRef.current[handle.findItemIndex(now.offset)]
+    if (row !== undefined) {
+      anchor.current = { key: row.key, top: handle.getItemOffset(rowsRef.current.indexOf(row)) - now.offset }
+    }
+    setIsFar(isFarFromEnd(now))
+    if (now.viewport === 0) return
+    if (nearsStart(now)) onNearStart()
+    if (nearsEnd(now)) onNearEnd()
+    if (isAtEnd(now)) onReachEnd()
+  }, [read, onNearStart, onNearEnd, onReachEnd])
+
+  const onResize = useCallback((): void => {
+    if (held.current !== null && Date.now() > held.current.until) held.current = null
+    if (held.current !== null) restore(held.current.anchor)
+    else if (following.current) toEnd()
+    look()
+  }, [look, restore, toEnd])
+
+  useLayoutEffect(() => {
+    if (rows.length === 0) return
+    if (placedOpening.current !== placement.opening) {
+      placedOpening.current = placement.opening
+      const { messageId } = placement
+      const target = messageId === null ? undefined : rows.find((row) => row.kind === 'message' && row.message.id === messageId)
+      following.current = target === undefined
+      if (target === undefined) toEnd()
+      else hold({ key: target.key, top: 8 })
+      const frame = requestAnimationFrame(() => requestAnimationFrame(() => setIsPlaced(true)))
+      return () => cancelAnimationFrame(frame)
+    }
+    if (following.current) toEnd()
+    // `shift` keeps the distance to the end by itself; any other change of rows must not move the row that is being read.
+    else if (!shift && anchor.current !== null) hold(anchor.current)
+    look()
+    return undefined
+  }, [rows, placement])
+
+  return {
+    list,
+    shift,
+    isPlaced,
+    isFar,
+    isFollowing: () => following.current,
+    onScroll: look,
+    onResize,
+    toEnd,
+    toRow: (index) => {
+      following.current = false
+      held.current = null
+      list.current?.scrollToIndex(index, { align: 'nearest' })
+    },
+  }
+}

@@ -1,0 +1,70 @@
+import type { JSX } from 'preact'
+import { useEffect, useState } from 'preact/hooks'
+import type { ConversationView } from '../../../../contract/index.ts'
+import { usePane } from '../../state/pane.ts'
+import { Icon } from '../../ui/Icon.tsx'
+import { IconButton } from '../../ui/IconButton.tsx'
+import { WindowRing } from '../window/WindowRing.tsx'
+import { address, initial } from './header.model.ts'
+
+const COPIED_MS = 2_000
+
+/** The customer's number or name on WhatsApp; pressing it copies it, where the browser allows that. */
+function Address({ contact }: { contact: ConversationView['contact'] }): JSX.Element | null {
+  const { words } = usePane()
+  const [isCopied, setIsCopied] = useState(false)
+  const text = address(contact)
+  useEffect(() => {
+    if (!isCopied) return undefined
+    const timer = setTimeout(() => setIsCopied(false), COPIED_MS)
+    return () => clearTimeout(timer)
+  }, [isCopied])
+  if (text === null) return null
+  // A frame without the clipboard permission has no `clipboard`: then it is text to select.
+  if (navigator.clipboard === undefined) return <bdi class="quiet" dir="ltr">{text}</bdi>
+  const copy = (): void => {
+    navigator.clipboard.writeText(text).then(
+      () => setIsCopied(true),
+      () => setIsCopied(false),
+    )
+  }
+  return (
+    <button type="button" class="address" title={words.t('action.copy')} onClick={copy} data-testid="contact-address">
+      <bdi dir="ltr">{text}</bdi>
+      <Icon name={isCopied ? 'check' : 'copy'} size={12} />
+      <span class="hidden" role="status">
+        {isCopied ? words.t('action.copied') : ''}
+      </span>
+    </button>
+  )
+}
+
+/** Who is at the other end, on which channel, and for how long one may write freely. */
+export function Header({ onShortcuts }: { onShortcuts: () => void }): JSX.Element | null {
+  const { words, ticket } = usePane()
+  const conversation = ticket.conversation.value
+  if (conversation === null) return null
+  const { contact, channel } = conversation
+  return (
+    <header class="header" data-testid="header">
+      <span class="avatar" aria-hidden="true">
+        {initial(contact.name)}
+      </span>
+      <div class="header-text">
+        <div class="header-line">
+          <h1 class="name" data-testid="contact-name">
+            <bdi>{contact.name.toWellFormed()}</bdi>
+          </h1>
+          <bdi class="channel" title={channel.displayPhoneNumber} data-testid="channel-name">
+            {channel.name}
+          </bdi>
+        </div>
+        <div class="header-line">
+          <Address contact={contact} />
+          <WindowRing />
+        </div>
+      </div>
+      <IconButton icon="keyboard" label={words.t('shortcuts.title')} onClick={onShortcuts} testId="shortcuts-button" />
+    </header>
+  )
+}

@@ -1,0 +1,141 @@
+import type { ReadonlySignal } from '@preact/signals'
+import { signal } from '@preact/signals'
+import type { Changes, ClientEvent, ConversationId, Presence } from '../../../contract/index.ts'
+import type { Client } from '../api/client.ts'
+import type { ApiFailure } from '../api/http.ts'
+import type { Connection, OpenSocket } from '../api/socket.ts'
+import { connect } from '../api/socket.ts'
+import type { Clock } from './clock.ts'
+import type { ConnectionState } from './live.model.ts'
+import { POLL_STRETCH_MS, pollDelayMs, retryDelayMs, shouldPoll } from './live.model.ts'
+import { pause } from './waiting.ts'
+
+export type LiveDeps = {
+  client: Pick<Client, 'liveTicket' | 'changes'>
+  openSocket: OpenSocket
+  clock: Clock
+  /** The `change` up to which the pane holds everything. */
+  heldChange: () => number
+  onChanges: (changes: Changes) => 'applied' | 'gap' | 'partial'
+  onPresence: (presence: Presence) => void
+  /** Changes alone do not lead there: the pane reads the conversation anew. */
+  onAnew: () => Promise<void>
+  /** The Worker refuses this conversation for good. */
+  onRefused: (failure: ApiFailure) => void
+  isOnline: () => boolean
+  isVisible: () => boolean
+}
+
+/** Changes that were on their way before the answer to `resume` show a gap too: a few are no reason to read all anew. */
+const MOST_GAPS = 5
+
+export type Live = {
+  readonly state: ReadonlySignal<ConnectionState>
+  /** Follows a conversation until `stop`. */
+  follow(id: ConversationId): void
+  stop(): void
+  /** Something changed outside: network back, tab visible, *Try again*. */
+  wake(): void
+  send(event: ClientEvent): void
+}
+
+/** Keeps the pane up to date: a socket that resumes where it broke off, or questions at intervals where sockets are blocked. */
+export function createLive(deps: LiveDeps): Live {
+  const state = signal<ConnectionState>('connecting')
+  const wake = new EventTarget()
+  let run: AbortController | undefined
+  let connection: Connection | undefined
+  let gaps = 0
+
+  /** A gap is asked for; where that does not close it, or there is no socket to ask on, all is read anew. */
+  function take(changes: Changes): void {
+    const outcome = deps.onChanges(changes)
+    gaps = outcome === 'gap' ? gaps + 1 : 0
+    if (gaps > 0 && gaps < MOST_GAPS && connection !== undefined) connection.send({ type: 'resume', after: deps.heldChange() })
+    else if (outcome !== 'applied') void deps.onAnew()
+  }
+
+  /** Resolves when the socket is closed again, with whether it was ever open. */
+  async function live(id: ConversationId, stop: AbortSignal): Promise<boolean> {
+    const ticket = await deps.client.liveTicket(id)
+    if (stop.aborted) return false
+    if (!ticket.ok) {
+      if (ticket.error.status === 403 || ticket.error.status === 404) {
+        deps.onRefused(ticket.error)
+        run?.abort()
+      }
+      return false
+    }
+    return new Promise((resolve) => {
+      const end = (): void => connection?.close()
+      stop.addEventListener('abort', end)
+      connection = connect(deps.openSocket, ticket.value.url, {
+        onOpen: () => {
+          state.value = 'live'
+          connection?.send({ type: 'resume', after: deps.heldChange() })
+          connection?.send({ type: 'presence', state: deps.isVisible() ? 'viewing' : 'away' })
+        },
+        onEvent: (event) => {
+          if (event.type === 'hello') deps.clock.sync(event.now)
+          if (event.type === 'presence') deps.onPresence(event)
+          if (event.type === 'changes') take(event)
+        },
+        onClose: ({ wasOpen }) => {
+          stop.removeEventListener('abort', end)
+          connection = undefined
+          deps.onPresence({ agents: [] })
+          resolve(wasOpen)
+        },
+      })
+    })
+  }
+
+  async function poll(id: ConversationId, stop: AbortSignal): Promise<void> {
+    const until = Date.now() + POLL_STRETCH_MS
+    while (!stop.aborted && Date.now() < until && deps.isOnline()) {
+      const answer = await deps.client.changes(id, deps.heldChange())
+      if (stop.aborted) return
+      state.value = answer.ok ? 'polling' : 'lost'
+      if (answer.ok) take(answer.value)
+      else if (answer.error.status === 403) return deps.onRefused(answer.error)
+      await pause(pollDelayMs(deps.isVisible()), stop, wake)
+    }
+  }
+
+  async function follow(id: ConversationId, stop: AbortSignal): Promise<void> {
+    let neverOpened = 0
+    let failures = 0
+    while (!stop.aborted) {
+      if (!deps.isOnline()) {
+        state.value = 'offline'
+        await pause(60_000, stop, wake)
+        continue
+      }
+      const wasOpen = await live(id, stop)
+      if (stop.aborted) return
+      neverOpened = wasOpen ? 0 : neverOpened + 1
+      failures = wasOpen ? 1 : failures + 1
+      state.value = deps.isOnline() ? 'lost' : 'offline'
+      if (shouldPoll(neverOpened)) await poll(id, stop)
+      else await pause(retryDelayMs(failures, Math.random()), stop, wake)
+    }
+  }
+
+  function stop(): void {
+    run?.abort()
+    run = undefined
+  }
+
+  return {
+    state,
+    follow(id) {
+      stop()
+      run = new AbortController()
+      state.value = 'connecting'
+      void follow(id, run.signal)
+    },
+    stop,
+    wake: () => wake.dispatchEvent(new Event('wake')),
+    send: (event) => connection?.send(event),
+  }
+}

@@ -1,0 +1,48 @@
+import { cpSync } from 'node:fs'
+import { resolve } from 'node:path'
+import preact from '@preact/preset-vite'
+import type { Plugin } from 'vite'
+import { defineConfig } from 'vite'
+import { contractSchemas } from './build/contract-schemas.ts'
+
+const here = import.meta.dirname
+const outDir = resolve(here, '../app')
+
+/** Desk reads `app/translations/<locale>.json` itself and hands the words to the page. */
+function translations(): Plugin {
+  return {
+    name: 'kaiwa-translations',
+    apply: 'build',
+    writeBundle: () => cpSync(resolve(here, '../translations'), resolve(outDir, 'translations'), { recursive: true }),
+  }
+}
+
+export default defineConfig({
+  root: here,
+  base: './',
+  plugins: [preact({ reactAliasesEnabled: false }), contractSchemas(), translations()],
+  resolve: {
+    alias: [
+      { find: /^react(-dom)?$/, replacement: resolve(here, 'src/ui/react.ts') },
+      { find: 'react/jsx-runtime', replacement: 'preact/jsx-runtime' },
+    ],
+  },
+  build: {
+    outDir,
+    emptyOutDir: true,
+    target: 'es2024',
+    sourcemap: false,
+    // Desk's packer takes file names of at most 50 characters of [A-Za-z0-9_.$-].
+    rollupOptions: {
+      input: { ticket: resolve(here, 'ticket.html') },
+      output: {
+        entryFileNames: 'assets/[name]-[hash].js',
+        chunkFileNames: 'assets/[name]-[hash].js',
+        assetFileNames: 'assets/[name]-[hash][extname]',
+        hashCharacters: 'hex',
+      },
+    },
+    // One small bundle: nothing to preload, so no helper for it either.
+    modulePreload: false,
+  },
+})
