@@ -63,7 +63,9 @@ async function serve(env: Env, row: MediaRow, key: string, asked: Headers): Prom
 function partOf(object: R2ObjectBody): { offset: number; length: number } | null {
   const { range, size } = object
   if (range === undefined) return null
-  if ('suffix' in range) return { offset: Math.max(0, size - range.suffix), length: Math.min(size, range.suffix) }
-  const offset = range.offset ?? 0
-  return { offset, length: range.length ?? size - offset }
+  // The local runtime gives all three keys, those that do not apply as undefined.
+  if ('suffix' in range && range.suffix !== undefined) return { offset: Math.max(0, size - range.suffix), length: Math.min(size, range.suffix) }
+  const offset = ('offset' in range ? range.offset : undefined) ?? 0
+  const length = ('length' in range ? range.length : undefined) ?? size - offset
+  return { offset, length }
 }
