@@ -1,0 +1,116 @@
+import type { Deps } from '../deps.ts'
+import { chatKey, isJson } from '../state.ts'
+import type { Customer, Json, NumberRecord, StoredMessage } from '../state.ts'
+import { choicesOf, describe } from './describe.ts'
+import type { BubbleView, CustomerView, NumberView, PhoneView } from './view-types.ts'
+
+const SHOWN = 200
+/** What changes another bubble is no bubble of its own; a business's failed message never reached the phone. */
+const NO_BUBBLE = new Set(['reaction', 'edit', 'revoke', 'request_welcome'])
+
+/** The phone of one customer with one business number on the screen; the first ones where none are named. */
+export function phoneView(deps: Deps, customerId: string | undefined, phoneNumberId: string | undefined): PhoneView {
+  const { world, typing } = deps
+  const customers = Object.values(world.state.customers).filter((customer) => customer.isGhost !== true)
+  const customer = customers.find(({ id }) => id === customerId) ?? customers[0]
+  const numbers = Object.values(world.state.numbers)
+  const number = numbers.find(({ id }) => id === phoneNumberId) ?? numbers[0]
+  if (customer === undefined || number === undefined) throw new Error('the sandbox has no customer or no number')
+  const bubbles = world
+    .chat(customer.id, number.id)
+    .filter((message) => isShown(message))
+    .slice(-SHOWN)
+    .map((message) => bubbleOf(deps, message))
+  return {
+    now: world.clock.now(),
+    customers: customers.map((each) => customerView(deps, each, number)),
+    customerId: customer.id,
+    numbers: numbers.map((each) => numberView(deps, customer, each)),
+    phoneNumberId: number.id,
+    isTyping: typing.isTyping(chatKey(customer.id, number.id)),
+    bubbles,
+  }
+}
+
+function isShown(message: StoredMessage): boolean {
+  if (NO_BUBBLE.has(message.type)) return false
+  return message.direction === 'in' || message.status !== 'accepted'
+}
+
+function customerView({ world }: Deps, customer: Customer, number: NumberRecord): CustomerView {
+  const { id, name, username, waId, hidesPhone, readReceipts, isOnline } = customer
+  const hasPhone = waId !== undefined && !hidesPhone
+  const other = username === undefined ? world.userIdOf(customer, world.businessIdOf(number)) : `@${username}`
+  const handle = hasPhone ? `+${waId}` : other
+  return { id, name: name ?? handle, handle, hasPhone, readReceipts, isOnline }
+}
+
+function numberView({ world }: Deps, customer: Customer, number: NumberRecord): NumberView {
+  const chat = world.chat(customer.id, number.id).filter(isShown)
+  const last = chat.at(-1)
+  return {
+    id: number.id,
+    name: number.verifiedName,
+    display: number.displayPhoneNumber,
+    unread: chat.filter(({ direction, status }) => direction === 'out' && status === 'delivered').length,
+    last: last === undefined ? '' : describe(last).text.slice(0, 60),
+  }
+}
+
+function bubbleOf({ world }: Deps, message: StoredMessage): BubbleView {
+  const { id, direction, type, status, statuses, isEdited = false, isRevoked = false } = message
+  const described = describe(message)
+  const errors = statuses.find((entry) => entry.status === 'failed')?.errors
+  const failure = errors?.map((error) => `${String(error['code'])} ${String(error['title'])}`).join(', ')
+  const quote = quoteOf(message, (quoted) => world.message(quoted))
+  const media = mediaOf(world.state.media, message)
+  return {
+    ...described,
+    id,
+    direction,
+    type,
+    at: message.timestamp * 1000,
+    status,
+    choices: direction === 'out' ? choicesOf(message) : [],
+    reactions: message.reactions.map(({ emoji }) => emoji),
+    isEdited,
+    isRevoked,
+    isSystem: type === 'system',
+    ...(failure === undefined ? {} : { failure }),
+    ...(quote === undefined ? {} : { quote }),
+    ...(media === undefined ? {} : { media }),
+  }
+}
+
+function quoteOf(
+  message: StoredMessage,
+  find: (id: string) => StoredMessage | undefined,
+): BubbleView['quote'] | undefined {
+  const context = message.content['context']
+  if (!isJson(context)) return undefined
+  const id = context['id'] ?? context['message_id']
+  if (typeof id !== 'string') return undefined
+  const quoted = find(id)
+  return { id, text: quoted === undefined ? 'An earlier message' : describe(quoted).text.slice(0, 120) }
+}
+
+function mediaOf(
+  media: Record<string, { mimeType: string; filename?: string }>,
+  message: StoredMessage,
+): BubbleView['media'] {
+  const { mediaId } = message
+  const record = mediaId === undefined ? undefined : media[mediaId]
+  if (mediaId === undefined || record === undefined) return undefined
+  const object = message.content[message.type]
+  return {
+    kind: message.type === 'voice' ? 'audio' : message.type,
+    url: `/phone/media/${mediaId}`,
+    mimeType: record.mimeType,
+    filename: filenameOf(object) ?? record.filename ?? 'file',
+  }
+}
+
+function filenameOf(object: unknown): string | undefined {
+  const json: Json = isJson(object) ? object : {}
+  return typeof json['filename'] === 'string' ? json['filename'] : undefined
+}
