@@ -14,7 +14,7 @@ export function topBar(
   onChange: (change: Partial<Session>) => void,
 ): HTMLElement {
   const same = (values: readonly string[]) => values.map((value) => ({ value, label: value }))
-  const portals = new Set(boot.agents.map((agent) => agent.orgId))
+  const home = boot.agents[0]?.orgId
   return h(
     'header',
     { class: 'top-bar' },
@@ -35,7 +35,7 @@ export function topBar(
         isLabelHidden: true,
         choices: boot.agents.map((agent) => ({
           value: agent.id,
-          label: `${agent.name} · ${agent.role}${portals.size > 1 ? ` · ${agent.portalName}` : ''}`,
+          label: `${agent.name} · ${agent.role}${agent.orgId === home ? '' : ` · ${agent.portalName}`}`,
         })),
       },
       (agentId) => onChange({ agentId }),

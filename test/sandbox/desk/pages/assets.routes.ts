@@ -20,11 +20,11 @@ export function addAssetRoutes(app: Hono, widgetOrigin: string): void {
     })
   app.get('/', shell)
   app.get('/support/:portal/ShowHomePage.do', shell)
-  app.get('/client/:file{[a-z-]+\\.ts}', (c) => script(new URL(c.req.param('file'), CLIENT)))
-  app.get('/client/desk.css', (c) =>
-    c.body(readFileSync(new URL('desk.css', CLIENT)), 200, { 'content-type': 'text/css', ...NO_CACHE }),
+  app.get('/client/:file{[a-z-]+\\.ts}', (c) => file(new URL(c.req.param('file'), CLIENT), SCRIPT, javaScriptOf))
+  app.get('/client/:file{[a-z-]+\\.css}', (c) =>
+    file(new URL(c.req.param('file'), CLIENT), 'text/css; charset=utf-8', read),
   )
-  app.get('/sdk/ZohoDeskClientSDK.min.js', () => script(SDK))
+  app.get('/sdk/ZohoDeskClientSDK.min.js', () => file(SDK, SCRIPT, javaScriptOf))
 }
 
 const NO_CACHE = { 'cache-control': 'no-cache' }
@@ -40,16 +40,20 @@ function policy(widgetOrigin: string): string {
   ].join('; ')
 }
 
-function script(file: URL): Response {
-  if (!existsSync(file)) return new Response('There is no such file.', { status: 404 })
-  return new Response(javaScriptOf(file), {
-    headers: { 'content-type': SCRIPT, 'access-control-allow-origin': '*', ...NO_CACHE },
+function file(url: URL, type: string, contentOf: (url: URL) => string): Response {
+  if (!existsSync(url)) return new Response('There is no such file.', { status: 404 })
+  return new Response(contentOf(url), {
+    headers: { 'content-type': type, 'access-control-allow-origin': '*', ...NO_CACHE },
   })
 }
 
+function read(url: URL): string {
+  return readFileSync(fileURLToPath(url), 'utf8')
+}
+
 /** A TypeScript module as a browser takes it: types blanked out, lines where they were. */
-export function javaScriptOf(file: URL): string {
-  const source = readFileSync(fileURLToPath(file), 'utf8')
+export function javaScriptOf(url: URL): string {
+  const source = read(url)
   // Node calls this function experimental in a warning on each start; it is what Node itself runs these files through.
   const emitWarning = process.emitWarning.bind(process)
   process.emitWarning = () => undefined

@@ -7,7 +7,9 @@ export function shellPage(): string {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Zoho Desk (sandbox)</title>
 <link rel="icon" href="data:,">
-<link rel="stylesheet" href="/client/desk.css">
+<link rel="stylesheet" href="/client/tokens.css">
+<link rel="stylesheet" href="/client/base.css">
+<link rel="stylesheet" href="/client/pages.css">
 </head>
 <body>
 <div id="desk"></div>
