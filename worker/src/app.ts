@@ -4,9 +4,12 @@ import { createApiDescription } from './api-description.ts'
 import { conversationRoutes } from './conversations/conversations.routes.ts'
 import { liveRoutes } from './conversations/live.routes.ts'
 import { mediaRoutes } from './media/media.routes.ts'
+import type { SweepReport } from './cron.ts'
 import { messageReadRoutes } from './messages/messages.read.routes.ts'
 import { messageSendRoutes } from './messages/messages.send.routes.ts'
+import { operatorRoutes } from './orgs/operator.routes.ts'
 import type { AppEnv } from './platform/app-env.ts'
+import type { Env } from './platform/env.ts'
 import { answerFailure, notFoundError } from './platform/failures.ts'
 import {
   exceptUpgrades,
@@ -21,9 +24,10 @@ import { guardAccess, limitRate } from './sessions/session.middleware.ts'
 import type { DeskOf } from './sessions/sessions.routes.ts'
 import { sessionRoutes } from './sessions/sessions.routes.ts'
 import { systemRoutes } from './system/system.routes.ts'
+import { tickRoutes } from './system/tick.routes.ts'
 
-/** What the app reaches outside of itself for. */
-export type AppPorts = { deskOf: DeskOf }
+/** What the app reaches outside of itself for. `runCron` is given in the sandbox only, and mounts the tick. */
+export type AppPorts = { deskOf: DeskOf; runCron?: (env: Env) => Promise<SweepReport[]> }
 
 /** No body of the API is larger; media goes another way. */
 const MAX_BODY_BYTES = 64 * 1_024
@@ -39,6 +43,8 @@ export function createApp(ports: AppPorts) {
   app.use('/operator/*', forbidCaching, limitBody(MAX_BODY_BYTES))
   app.use(guardAccess, limitRate)
 
+  if (ports.runCron !== undefined) app.route('/', tickRoutes(ports.runCron))
+
   return app
     .route('/', systemRoutes(createApiDescription(app)))
     .route('/', sessionRoutes(ports.deskOf))
@@ -47,6 +53,7 @@ export function createApp(ports: AppPorts) {
     .route('/', messageSendRoutes)
     .route('/', liveRoutes)
     .route('/', mediaRoutes)
+    .route('/', operatorRoutes)
 }
 
 /** The widget lives on whatever origin Desk serves it from; no cookie is ever read, the token is what counts. */

@@ -159,12 +159,20 @@ describe('one conversation', () => {
   })
 
   it('is found by its tickets, the current one and older ones', async () => {
-    const ticket = { org_id: scope.orgId, conversation_id: idOf('cv', 2), department_id: '100', from_seq: 1, created_at: 1 }
+    const ticket = {
+      org_id: scope.orgId,
+      conversation_id: idOf('cv', 2),
+      department_id: '100',
+      from_seq: 1,
+      created_at: 1,
+    }
     await insert(scope.db, 'tickets', { ...ticket, ticket_id: '301', ticket_number: '101' })
     await insert(scope.db, 'tickets', { ...ticket, ticket_id: '302', ticket_number: '102' })
     await insert(foreign.db, 'tickets', { ...ticket, org_id: foreign.orgId, ticket_id: '303', ticket_number: '103' })
     await scope.db
-      .prepare("UPDATE conversations SET ticket_id = '302', ticket_number = '102', desk_state = 'blocked', desk_reason = 'revoked' WHERE id = ?")
+      .prepare(
+        "UPDATE conversations SET ticket_id = '302', ticket_number = '102', desk_state = 'blocked', desk_reason = 'revoked' WHERE id = ?",
+      )
       .bind(idOf('cv', 2))
       .run()
     const current = await getTicketConversation(ports, everything, '302')
@@ -172,7 +180,10 @@ describe('one conversation', () => {
       isCurrent: true,
       conversation: { ticket: { id: '302', number: '102' }, desk: { state: 'blocked', reason: 'revoked' } },
     })
-    expect(await getTicketConversation(ports, everything, '301')).toMatchObject({ isCurrent: false, conversation: { id: idOf('cv', 2) } })
+    expect(await getTicketConversation(ports, everything, '301')).toMatchObject({
+      isCurrent: false,
+      conversation: { id: idOf('cv', 2) },
+    })
     expect(await getTicketConversation(ports, everything, '303')).toEqual({ conversation: null, isCurrent: false })
     expect(await code(getTicketConversation(ports, { departments: ['101'] }, '302'))).toBe('conversations.not_found')
   })

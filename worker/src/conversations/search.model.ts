@@ -16,7 +16,8 @@ export function contactMatch(query: string | undefined): ContactMatch {
   const needle = digits === '' ? text : digits
   if (lengthOf(needle) < SHORTEST_INDEXED) return { by: 'parts', pattern: `%${needle.replace(/[\\%_]/g, '\\$&')}%` }
   // Russia and Kazakhstan dial 8 at home for what is +7 abroad.
-  if (/^8\d{10}$/.test(digits)) return { by: 'index', expression: `${quoted(digits)} OR ${quoted(`7${digits.slice(1)}`)}` }
+  if (/^8\d{10}$/.test(digits))
+    return { by: 'index', expression: `${quoted(digits)} OR ${quoted(`7${digits.slice(1)}`)}` }
   const words = needle.split(' ')
   const phrases = words.every((word) => lengthOf(word) >= SHORTEST_INDEXED) ? words : [needle]
   return { by: 'index', expression: phrases.map(quoted).join(' AND ') }

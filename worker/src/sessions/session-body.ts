@@ -19,7 +19,8 @@ export function readSessionBody(text: string, contentType: string): OpenSessionB
       message: 'Send portalId and userId as application/json or application/x-www-form-urlencoded.',
     })
   }
-  const fields = parseJson(text) ?? readForm(text)
+  const json = parseJson(text)
+  const fields = json === undefined ? readForm(text) : json
   if (fields === undefined) {
     throw new AppError({ code: 'request.malformed', status: 400, message: 'The body is neither JSON nor a form.' })
   }

@@ -3,19 +3,16 @@ import type { Role } from '../../../contract/index.ts'
 import { findScope } from '../orgs/orgs.repo.ts'
 import type { Access, AppEnv } from '../platform/app-env.ts'
 import { isSameText, sha256Hex } from '../platform/crypto.ts'
-import type { Env } from '../platform/env.ts'
 import { readConfig } from '../platform/env.ts'
 import { AppError } from '../platform/errors.ts'
 import { notFoundError } from '../platform/failures.ts'
 import { declarationOf } from '../platform/middleware.ts'
 import { API_WINDOW_SECONDS, permitsOf, requirePermit } from '../platform/rate-limit.ts'
-import { hasShard } from '../platform/scope.ts'
 import type { AgentSession, Auth } from '../platform/session.ts'
-import { verifySessionToken } from './session.token.ts'
+import { authenticateToken } from './authenticate-token.ts'
 import { sessionErrors } from './sessions.errors.ts'
 import { isRoleEnough, visibleDepartments } from './sessions.model.ts'
 import { findInstallation } from './sessions.repo.ts'
-import { authenticate } from './sessions.usecases.ts'
 
 type Guard = (c: Context<AppEnv>) => Promise<void> | void
 
@@ -47,17 +44,6 @@ export function authOf(c: Context<AppEnv>): Auth {
 /** Which conversations the session's agent may see. */
 export function visibilityOf(session: AgentSession): { departments: readonly string[] | null } {
   return { departments: visibleDepartments(session) }
-}
-
-/** Who holds a token now; throws 401 for any other. What the routes and the live sockets ask. */
-export function authenticateToken(env: Env, token: string): Promise<Auth> {
-  return authenticate(
-    {
-      readToken: (text) => verifySessionToken(env, text),
-      findScope: async (shard, orgId) => (hasShard(shard) ? findScope(env, shard, orgId) : null),
-    },
-    token,
-  )
 }
 
 /** These routes check for themselves: a signature over raw bytes, a one-time ticket, a signed address. */
