@@ -20,14 +20,24 @@ export const ROOMS = [
   { name: 'contract', files: /^contract\//, may: ['contract'], packages: /^zod(\/|$)/ },
 
   // The sandbox plays the platforms; what it borrowed from the product, it could no longer prove wrong.
+  {
+    name: 'sandbox:test',
+    files: /^test\/sandbox\/.*(\.test|\/testkit)\.tsx?$/,
+    may: ['sandbox:test', 'sandbox', 'test:support', 'manifest', 'scripts'],
+  },
   { name: 'sandbox', files: /^test\/sandbox\//, may: ['sandbox', 'manifest', 'scripts'] },
-  { name: 'test', files: /^test\//, may: ['test', 'sandbox', 'manifest', 'scripts', 'contract'] },
+  {
+    name: 'test:support',
+    files: /^test\/support\//,
+    may: ['test:support', 'sandbox', 'manifest', 'scripts', 'contract'],
+  },
+  { name: 'test', files: /^test\//, may: ['test', 'test:support', 'sandbox', 'manifest', 'scripts', 'contract'] },
   { name: 'manifest', files: /^manifest\//, may: ['manifest', 'scripts'] },
   { name: 'scripts', files: /^scripts\//, may: ['scripts', 'manifest'] },
 
   {
     name: 'worker:test',
-    files: /^worker\/(test\/|.*\.test\.ts$|vitest\.)/,
+    files: /^worker\/(test\/|.*\.test(-helpers)?\.ts$|vitest\.)/,
     may: ['worker:test', 'translations', ...worker],
   },
   { name: 'worker:root', files: /^worker\/src\/[^/]+\.ts$/, may: worker, never: WIDGET_PACKAGES },
