@@ -175,7 +175,7 @@ class DeskPage {
   #rightPanel(): HTMLElement[] {
     const frame = this.#openWidget(RIGHT_PANEL)
     const content = frame?.element ?? h('p', { class: 'empty' }, this.#words('noWidget'))
-    const toggle = button('⧉', 'panel-toggle', () => this.#setPanelOpen(panel.hidden === true))
+    const toggle = button('☰', 'panel-toggle', () => this.#setPanelOpen(panel.hidden === true))
     toggle.title = this.#words('panel')
     toggle.setAttribute('aria-label', this.#words('panel'))
     const panel = h(

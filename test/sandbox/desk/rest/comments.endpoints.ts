@@ -1,6 +1,6 @@
 import { forbidden, notFound } from '../errors.ts'
 import { COMMENT_RULES, addComment, commentView, editComment, needComment } from './comments.model.ts'
-import { json, list, pageOf } from './endpoint.ts'
+import { done, json, list, pageOf } from './endpoint.ts'
 import type { Call, Endpoint } from './endpoint.ts'
 import { readFields } from './input.ts'
 import { from, limit } from './query.ts'
@@ -78,7 +78,7 @@ export const commentEndpoints: readonly Endpoint[] = [
       changed(call, ticket, () => {
         ticket.comments = ticket.comments.filter((entry) => entry.id !== comment.id)
       })
-      return json(call, {})
+      return done(call)
     },
   },
   {

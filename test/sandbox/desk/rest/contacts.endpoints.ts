@@ -1,7 +1,15 @@
 import { nameOf } from '../context.ts'
 import { forbidden, notFound } from '../errors.ts'
 import type { Contact } from '../state.ts'
-import { CONTACT_RULES, contactView, createContact, needContact, updateContact } from './contacts.model.ts'
+import {
+  CONTACT_RULES,
+  contactView,
+  createContact,
+  listedContactView,
+  needContact,
+  searchedContactView,
+  updateContact,
+} from './contacts.model.ts'
 import { json, list, noContent, pageOf } from './endpoint.ts'
 import type { Call, Endpoint } from './endpoint.ts'
 import { readFields } from './input.ts'
@@ -85,7 +93,7 @@ export const contactEndpoints: readonly Endpoint[] = [
       )
       return list(
         call,
-        pageOf(call, contacts).map((contact) => contactView(call.desk, call.portal, contact)),
+        pageOf(call, contacts).map((contact) => listedContactView(call.desk, call.portal, contact)),
       )
     },
   },
@@ -122,7 +130,7 @@ function searchContacts(call: Call): Response {
     call,
     indexed.filter((contact) => !contact.isTrashed && isFound(call, contact)),
   )
-  const page = pageOf(call, found).map((contact) => contactView(call.desk, call.portal, contact))
+  const page = pageOf(call, found).map((contact) => searchedContactView(call.desk, call.portal, contact))
   return list(call, page, { count: found.length })
 }
 

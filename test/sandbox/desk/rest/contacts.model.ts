@@ -2,13 +2,21 @@ import { findAgent, findContact } from '../context.ts'
 import type { DeskContext } from '../context.ts'
 import { invalidData, invalidField, notFound } from '../errors.ts'
 import { CONTACT_TEXT_FIELDS, isContactTextField, newContact, newId } from '../state.ts'
-import type { Contact, Portal } from '../state.ts'
+import type { Agent, Contact, Portal } from '../state.ts'
 import { checkCustomFields } from './custom-fields.ts'
 import type { Fields, Rules } from './input.ts'
+import { only, without } from './views.ts'
+import type { View } from './views.ts'
 
 const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/
 
 const CONTACT_TEXT_NAMES = Object.keys(CONTACT_TEXT_FIELDS).filter(isContactTextField)
+
+const LISTED_FIELDS =
+  'id lastName firstName email secondaryEmail phone mobile accountId ownerId type photoURL webUrl createdTime isSpam isAnonymous isEndUser accountCount zohoCRMContact customerHappiness'.split(
+    ' ',
+  )
+const NOT_SEARCHED_FIELDS = ['isSpam', 'isTrashed', 'isDeleted', 'isFollowing', 'isAnonymous', 'accountCount']
 
 export const CONTACT_RULES: Rules = {
   ...Object.fromEntries(
@@ -60,7 +68,7 @@ export function contactWithEmail(portal: Portal, email: string): Contact | undef
   )
 }
 
-export function contactView(desk: DeskContext, portal: Portal, contact: Contact): Record<string, unknown> {
+export function contactView(desk: DeskContext, portal: Portal, contact: Contact): View {
   return {
     ...contact,
     customFields: {},
@@ -75,6 +83,22 @@ export function contactView(desk: DeskContext, portal: Portal, contact: Contact)
     zohoCRMContact: null,
     customerHappiness: { badPercentage: '0', okPercentage: '0', goodPercentage: '0' },
   }
+}
+
+/** The shorter item of `GET /contacts`. */
+export function listedContactView(desk: DeskContext, portal: Portal, contact: Contact): View {
+  return only(contactView(desk, portal, contact), LISTED_FIELDS)
+}
+
+/** The item of `GET /contacts/search`: it does not say whether the contact is spam or in the recycle bin. */
+export function searchedContactView(desk: DeskContext, portal: Portal, contact: Contact): View {
+  const owner = findAgent(portal, contact.ownerId)
+  const view = without(contactView(desk, portal, contact), NOT_SEARCHED_FIELDS)
+  return { ...view, owner: owner === undefined ? null : ownerPart(owner), account: null }
+}
+
+function ownerPart({ id, zuid, firstName, lastName, email }: Agent): View {
+  return { id, zuid, firstName, lastName, emailId: email, photoURL: null }
 }
 
 function checkContact(desk: DeskContext, portal: Portal, fields: Fields, ownId: string | null): void {

@@ -89,6 +89,11 @@ export function noContent(call: Call): Response {
   return call.c.body(null, 204)
 }
 
+/** What calls answer that have nothing to say: 200 without a body. */
+export function done(call: Call): Response {
+  return call.c.body(null, 200)
+}
+
 /** `{data: [...]}`; an empty list is 204 without a body. */
 export function list(call: Call, items: readonly unknown[], more: object = {}): Response {
   return items.length === 0 ? noContent(call) : json(call, { data: items, ...more })

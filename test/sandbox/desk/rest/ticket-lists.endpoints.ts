@@ -7,7 +7,7 @@ import { plain } from './input.ts'
 import { from, id, limit, text } from './query.ts'
 import type { QueryRule } from './query.ts'
 import { statusTypeOf } from './ticket-rules.ts'
-import { includedViews, listedTicketView, searchedTicketView } from './ticket-view.ts'
+import { contactsTicketView, includedViews, listedTicketView, searchedTicketView } from './ticket-view.ts'
 import { fitsField, fitsWords } from './wildcard.ts'
 
 const DAY_MS = 86_400_000
@@ -109,7 +109,7 @@ function listTickets(call: Call): Response {
       (days === 0 || Date.parse(ticket.createdTime) >= since) &&
       query.list('teamIds').length === 0,
   )
-  return ticketList(call, sorted(call, found, 'createdTime'))
+  return ticketList(call, sorted(call, found, 'createdTime'), listedTicketView)
 }
 
 function listTicketsOfContact(call: Call): Response {
@@ -125,7 +125,7 @@ function listTicketsOfContact(call: Call): Response {
       ticket.isSpam === isSpam &&
       (departmentId === undefined || ticket.departmentId === departmentId),
   )
-  return ticketList(call, sorted(call, found, 'createdTime'))
+  return ticketList(call, sorted(call, found, 'createdTime'), contactsTicketView)
 }
 
 function searchTickets(call: Call): Response {
@@ -207,12 +207,12 @@ function visibleTickets(call: Call): Ticket[] {
   )
 }
 
-function ticketList(call: Call, tickets: readonly Ticket[]): Response {
+function ticketList(call: Call, tickets: readonly Ticket[], viewOf: typeof listedTicketView): Response {
   const includes = call.query.list('include')
   return list(
     call,
     pageOf(call, tickets).map((ticket) => ({
-      ...listedTicketView(call.desk, call.portal, ticket),
+      ...viewOf(call.desk, call.portal, ticket),
       ...includedViews(call.portal, ticket, includes),
     })),
   )

@@ -2,8 +2,13 @@ import { findAgent, findContact, findDepartment } from '../context.ts'
 import type { DeskContext } from '../context.ts'
 import type { Portal, Ticket } from '../state.ts'
 import { statusTypeOf } from './ticket-rules.ts'
+import { without } from './views.ts'
+import type { View } from './views.ts'
 
-type View = Record<string, unknown>
+const NOT_SEARCHED_FIELDS =
+  'channelCode source attachmentCount approvalCount taskCount timeEntryCount layoutDetails channelRelatedInfo isDeleted isTrashed isResponseOverdue'.split(
+    ' ',
+  )
 
 /** A ticket as create, get, update and merge give it. */
 export function ticketView(desk: DeskContext, portal: Portal, ticket: Ticket): View {
@@ -50,11 +55,24 @@ export function listedTicketView(desk: DeskContext, portal: Portal, ticket: Tick
   return { ...commonView(desk, portal, ticket), relationshipType: 'None', sentiment: null, lastThread: null }
 }
 
+/** The item of the contact's tickets: shorter than that of the list. */
+export function contactsTicketView(desk: DeskContext, portal: Portal, ticket: Ticket): View {
+  return without(listedTicketView(desk, portal, ticket), ['layoutId', 'category', 'subCategory'])
+}
+
+/** The item of the search: it does not say whether the ticket is in the recycle bin. */
 export function searchedTicketView(desk: DeskContext, portal: Portal, ticket: Ticket): View {
+  const assignee = findAgent(portal, ticket.assigneeId)
   return {
-    ...ticketView(desk, portal, ticket),
-    ...includedViews(portal, ticket, ['contacts', 'departments', 'assignee']),
+    ...without(ticketView(desk, portal, ticket), NOT_SEARCHED_FIELDS),
+    contact: without(contactPart(portal, ticket.contactId) ?? {}, ['isSpam']),
+    ...includedViews(portal, ticket, ['departments', 'products', 'team']),
+    assignee:
+      assignee === undefined
+        ? null
+        : { ...without(agentPart(portal, assignee.id) ?? {}, ['email']), emailId: assignee.email, zuid: assignee.zuid },
     lastThread: null,
+    relationshipType: 'None',
     childTicketCount: '0',
     createdBy: ticket.createdBy,
     isRead: true,

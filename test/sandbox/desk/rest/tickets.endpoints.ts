@@ -1,6 +1,6 @@
 import { forbidden, invalidData, invalidField } from '../errors.ts'
 import type { Ticket } from '../state.ts'
-import { json, noContent } from './endpoint.ts'
+import { done, json, noContent } from './endpoint.ts'
 import type { Call, Endpoint } from './endpoint.ts'
 import { readFields } from './input.ts'
 import type { Rules } from './input.ts'
@@ -36,9 +36,10 @@ export const ticketEndpoints: readonly Endpoint[] = [
     handle: async (call) => {
       const fields = await readFields(call.c, { ...IDS_RULE, isSpam: { kind: 'boolean' } }, ['ids', 'isSpam'])
       const isSpam = fields.flag('isSpam') === true
-      const tickets = ticketsOf(call, fields.ids('ids'), 'ids')
-      for (const ticket of tickets) changed(call, ticket, () => Object.assign(ticket, { isSpam }))
-      return results(call, tickets)
+      for (const ticket of ticketsOf(call, fields.ids('ids'), 'ids')) {
+        changed(call, ticket, () => Object.assign(ticket, { isSpam }))
+      }
+      return done(call)
     },
   },
   {
@@ -48,9 +49,10 @@ export const ticketEndpoints: readonly Endpoint[] = [
     cost: 'bulk',
     handle: async (call) => {
       const fields = await readFields(call.c, IDS_RULE, ['ids'])
-      const tickets = ticketsOf(call, fields.ids('ids'), 'ids')
-      for (const ticket of tickets) changed(call, ticket, () => setStatus(call, ticket, 'Closed'))
-      return results(call, tickets)
+      for (const ticket of ticketsOf(call, fields.ids('ids'), 'ids')) {
+        changed(call, ticket, () => setStatus(call, ticket, 'Closed'))
+      }
+      return done(call)
     },
   },
   {
@@ -101,7 +103,7 @@ export const ticketEndpoints: readonly Endpoint[] = [
       const fields = await readFields(call.c, rules, ['departmentId'])
       refuseLightAgent(call)
       moveTicket(call, ticket, fields.text('departmentId') ?? '')
-      return json(call, {})
+      return done(call)
     },
   },
   {
@@ -152,7 +154,7 @@ export const ticketEndpoints: readonly Endpoint[] = [
       changed(call, ticket, () => {
         ticket.tags = ticket.tags.filter((tag) => !tags.includes(tag))
       })
-      return json(call, {})
+      return done(call)
     },
   },
 ]
@@ -165,10 +167,6 @@ function ticketsOf(call: Call, ids: readonly string[], field: string): Ticket[] 
     if (ticket === undefined || ticket.mergedInto !== null) throw invalidField(field)
     return needTicket(call.portal, call.agent, id)
   })
-}
-
-function results(call: Call, tickets: readonly Ticket[]): Response {
-  return json(call, { results: tickets.map((ticket) => ({ id: ticket.id, success: true, errors: null })) })
 }
 
 async function readTags(call: Call): Promise<string[]> {
