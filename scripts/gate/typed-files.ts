@@ -7,21 +7,21 @@ import type { StepResult } from './report.ts'
 const PROJECTS = ['worker', 'widget', 'manifest', 'scripts', 'test']
 
 /** Type-checks every project, and finds TypeScript files that belong to none: nothing would have looked at them. */
-export async function checkTypes(): Promise<StepResult> {
+export async function checkTypes(root = ROOT): Promise<StepResult> {
   const outputs: string[] = []
   const seen = new Set<string>()
   for (const project of PROJECTS) {
-    if (!existsSync(join(ROOT, project, 'tsconfig.json'))) {
+    if (!existsSync(join(root, project, 'tsconfig.json'))) {
       return { isOk: false, output: `${project}/tsconfig.json is missing.` }
     }
-    const { code, output } = await run('tsc', ['--project', project, '--listFiles', '--pretty', 'false'])
+    const { code, output } = await run('tsc', ['--project', project, '--listFiles', '--pretty', 'false'], { cwd: root })
     const lines = output.split('\n')
-    for (const line of lines) if (line.startsWith(ROOT)) seen.add(relative(ROOT, line).split(sep).join('/'))
+    for (const line of lines) if (line.startsWith(root)) seen.add(relative(root, line).split(sep).join('/'))
     const messages = lines.filter((line) => line !== '' && !/^(\/|[A-Z]:)[^():]*\.(d\.)?[cm]?tsx?$|\.json$/.test(line))
     if (code !== 0) outputs.push(messages.join('\n') || `tsc ended with code ${code} in ${project}`)
   }
   const sources = ['contract', 'manifest', 'scripts', 'test', 'widget', 'worker'].flatMap((folder) =>
-    sourceFiles(folder, /\.tsx?$/),
+    sourceFiles(folder, /\.tsx?$/, root),
   )
   const forgotten = findForgotten(sources, seen)
   if (forgotten.length > 0) outputs.push(`In no tsconfig.json:\n${forgotten.join('\n')}`)
