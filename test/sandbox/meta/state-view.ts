@@ -34,20 +34,18 @@ function numberView({ pin: _pin, ...number }: NumberRecord): Json {
   return number
 }
 
+/** Each message with its type object under `content` and, as Meta carries it, under its own name too. */
 function messageView({ world }: Deps, message: StoredMessage): Json {
-  const { content, callbackData, mediaId, rendered, ...rest } = message
   const customer = world.state.customers[message.customerId]
   const number = world.state.numbers[message.phoneNumberId]
   const isIn = message.direction === 'in'
+  const isKnown = customer !== undefined && number !== undefined
   return {
-    ...rest,
+    ...message,
     from: isIn ? customer?.waId : number?.digits,
     to: isIn ? number?.digits : customer?.waId,
-    userId:
-      customer !== undefined && number !== undefined ? world.userIdOf(customer, world.businessIdOf(number)) : undefined,
-    ...content,
-    ...(mediaId === undefined ? {} : { mediaId }),
-    ...(rendered === undefined ? {} : { rendered }),
-    ...(callbackData === undefined ? {} : { biz_opaque_callback_data: callbackData }),
+    userId: isKnown ? world.userIdOf(customer, world.businessIdOf(number)) : undefined,
+    ...message.content,
+    ...(message.callbackData === undefined ? {} : { biz_opaque_callback_data: message.callbackData }),
   }
 }

@@ -13,25 +13,27 @@ export function phonePage(): string {
 <div class="phone" data-testid="phone">
   <header class="bar">
     <div class="row">
-      <strong class="badge">Sandbox</strong>
+      <h1 class="badge">Sandbox<span class="visually-hidden">: the customer's phone</span></h1>
       <label class="grow"><span class="visually-hidden">Customer</span>
         <select id="customer" data-testid="phone-customer"></select></label>
-      <button type="button" id="add-customer" data-testid="phone-add-customer" aria-label="Add a customer" title="Add a customer">＋</button>
+      <button type="button" id="add-customer" data-testid="phone-add-customer" aria-label="Add a customer" title="Add a customer">+</button>
     </div>
     <div class="row">
       <label class="grow"><span class="visually-hidden">Business</span>
         <select id="number" data-testid="phone-number"></select></label>
+    </div>
+    <div class="row">
+      <p class="typing grow" id="typing" data-testid="phone-typing" role="status"></p>
       <label class="switch"><input type="checkbox" id="receipts" data-testid="phone-read-receipts"> Read receipts</label>
       <label class="switch"><input type="checkbox" id="online" data-testid="phone-online"> Online</label>
     </div>
-    <p class="typing" id="typing" data-testid="phone-typing" role="status"></p>
   </header>
   <main id="thread" class="thread" data-testid="phone-thread" tabindex="0" aria-label="Messages"></main>
   <footer class="composer">
     <div id="strip" class="strip" data-testid="phone-strip" hidden></div>
     <div id="attach-menu" class="attach-menu" data-testid="phone-attach-menu" role="menu" hidden></div>
     <form id="form" class="row">
-      <button type="button" id="attach" data-testid="phone-attach" aria-haspopup="menu" aria-expanded="false" aria-label="Attach">＋</button>
+      <button type="button" id="attach" data-testid="phone-attach" aria-haspopup="menu" aria-expanded="false" aria-label="Attach">+</button>
       <textarea id="text" data-testid="phone-composer" rows="1" aria-label="Write a message" placeholder="Message"></textarea>
       <button type="submit" id="send" data-testid="phone-send" aria-label="Send">➤</button>
     </form>

@@ -1,9 +1,9 @@
-import { readFileSync } from 'node:fs'
-import { stripTypeScriptTypes } from 'node:module'
+import { existsSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { Context, Hono } from 'hono'
 import { streamSSE } from 'hono/streaming'
 import { z } from 'zod'
+import { javaScriptOf } from '../../desk/pages/assets.routes.ts'
 import type { Deps } from '../deps.ts'
 import { InputError } from '../inbound/customers.ts'
 import { receive } from '../inbound/receive.ts'
@@ -36,11 +36,11 @@ export function mountPhone(app: Hono, deps: Deps, viewers: Viewers): void {
   app.get('/phone', () => file(phonePage(), 'text/html; charset=utf-8'))
   app.get('/phone/style.css', () => file(readFileSync(`${here}style.css`, 'utf8'), 'text/css; charset=utf-8'))
   app.get('/phone/client/:name{[a-z-]+\\.ts}', (c) => {
-    const source = readFileSync(`${here}client/${c.req.param('name')}`, 'utf8')
-    return file(stripTypeScriptTypes(source), 'text/javascript; charset=utf-8')
+    const module = new URL(`client/${c.req.param('name')}`, import.meta.url)
+    return existsSync(module) ? file(javaScriptOf(module), 'text/javascript; charset=utf-8') : c.body(null, 404)
   })
   app.get('/favicon.ico', (c) => c.body(null, 204))
-  app.get('/phone/media/:id', (c) => mediaFile(deps, c.req.param('id')))
+  app.get('/phone/media/:id', (c) => mediaFile(deps, c.req.param('id'), c.req.header('range')))
 
   app.get('/phone/api/view', (c) => c.json(phoneView(deps, c.req.query('customer'), c.req.query('number'))))
   app.get('/phone/api/live', (c) => live(c, deps, viewers))
@@ -137,20 +137,26 @@ function live(c: Context, { world, player }: Deps, viewers: Viewers): Response {
   })
 }
 
-/** A file for the page. What a browser might run is only ever a download. */
-function mediaFile({ world, media }: Deps, id: string): Response {
+/** A file for the page, whole or a part of it (players ask so). What a browser might run is only ever a download. */
+function mediaFile({ world, media }: Deps, id: string, range: string | undefined): Response {
   const record = world.state.media[id]
   const bytes = record === undefined ? undefined : media.bytesOf(id)
   if (record === undefined || bytes === undefined) return new Response('', { status: 404 })
   const isInline = INLINE.test(record.mimeType)
-  return new Response(new Uint8Array(bytes), {
-    headers: {
-      ...SECURITY,
-      'content-type': isInline ? record.mimeType : 'application/octet-stream',
-      'content-security-policy': "default-src 'none'; sandbox",
-      'content-disposition': isInline ? 'inline' : 'attachment',
-    },
-  })
+  const headers = {
+    ...SECURITY,
+    'content-type': isInline ? record.mimeType : 'application/octet-stream',
+    'content-security-policy': "default-src 'none'; sandbox",
+    'content-disposition': isInline ? 'inline' : 'attachment',
+    'accept-ranges': 'bytes',
+  }
+  const [, first, last] = /^bytes=(\d+)-(\d*)$/.exec(range ?? '') ?? []
+  if (first === undefined) return new Response(new Uint8Array(bytes), { headers })
+  const from = Number(first)
+  const to = Math.min(last === undefined || last === '' ? bytes.byteLength - 1 : Number(last), bytes.byteLength - 1)
+  const part = new Uint8Array(bytes.subarray(from, to + 1))
+  const contentRange = `bytes ${from}-${to}/${bytes.byteLength}`
+  return new Response(part, { status: 206, headers: { ...headers, 'content-range': contentRange } })
 }
 
 function file(body: string, type: string): Response {

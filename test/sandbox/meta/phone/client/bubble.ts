@@ -32,7 +32,7 @@ export function bubbleElement(bubble: BubbleView, actions: BubbleActions): HTMLE
       : h('blockquote', { class: 'quote', 'data-testid': 'phone-quote' }, bubble.quote.text),
     bubble.header === undefined ? undefined : h('strong', { class: 'header' }, bubble.header),
     bubble.isRevoked ? undefined : media(bubble, actions),
-    h('p', { class: bubble.isRevoked ? 'text gone' : 'text', 'data-testid': 'phone-text' }, bubble.text),
+    textLine(bubble),
     ...bubble.lines.map((line) => h('p', { class: 'line' }, line)),
     link(bubble),
     bubble.footer === undefined ? undefined : h('p', { class: 'footer' }, bubble.footer),
@@ -55,6 +55,12 @@ export function bubbleElement(bubble: BubbleView, actions: BubbleActions): HTMLE
     ),
   )
   return h('div', { class: 'with-choices' }, element, h('div', { class: 'choices' }, ...buttons))
+}
+
+/** The name of a file is on its link already. */
+function textLine({ isRevoked, media: file, text }: BubbleView): HTMLElement | undefined {
+  if (!isRevoked && file?.kind === 'document' && file.filename === text) return undefined
+  return h('p', { class: isRevoked ? 'text gone' : 'text', 'data-testid': 'phone-text' }, text)
 }
 
 function foot(bubble: BubbleView, isMine: boolean): HTMLElement {

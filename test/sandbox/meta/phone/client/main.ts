@@ -23,6 +23,8 @@ const dialogForm = byId('new-customer-form', HTMLFormElement)
 const query = new URLSearchParams(location.search)
 let selection: Selection = { customerId: query.get('customer') ?? '', phoneNumberId: query.get('number') ?? '' }
 let draft: Draft = { kind: 'new' }
+/** What the customer just wrote is shown, wherever the thread stood. */
+let isGoingToEnd = true
 let stopListening = (): void => undefined
 
 /** Runs what a button started; its failure is said under the composer. */
@@ -34,6 +36,8 @@ function run(work: () => Promise<unknown>): void {
 }
 
 function send(message: object): Promise<unknown> {
+  const changesAnother = 'reaction' in message || 'edit' in message || 'revoke' in message
+  isGoingToEnd = !changesAnother
   return post('send', { ...selection, ...message })
 }
 
@@ -63,7 +67,9 @@ function show(view: PhoneView): void {
   receipts.checked = customer?.readReceipts ?? false
   online.checked = customer?.isOnline ?? false
   byId('typing', HTMLElement).textContent = view.isTyping ? 'typing…' : ''
-  showThread(byId('thread', HTMLElement), view.bubbles, (bubble) => bubbleElement(bubble, { open, choose, played }))
+  const render = (bubble: BubbleView): HTMLElement => bubbleElement(bubble, { open, choose, played })
+  showThread(byId('thread', HTMLElement), view.bubbles, render, isGoingToEnd)
+  isGoingToEnd = false
 }
 
 function showOptions(list: HTMLSelectElement, items: [id: string, label: string][], chosen: string): void {
@@ -83,6 +89,7 @@ function select(changes: Partial<Selection>): void {
     `?${new URLSearchParams({ customer: selection.customerId, number: selection.phoneNumberId })}`,
   )
   setDraft({ kind: 'new' })
+  isGoingToEnd = true
   stopListening()
   stopListening = listen(selection, () => run(refresh))
   run(refresh)

@@ -2,13 +2,14 @@ import type { BubbleView } from '../view-types.ts'
 
 const rendered = new WeakMap<Element, string>()
 
-/** Shows the bubbles, keeping those that did not change; stays at the end when it was there. */
+/** Shows the bubbles, keeping those that did not change; stays at the end when it was there, or when told to go. */
 export function showThread(
   thread: HTMLElement,
   bubbles: readonly BubbleView[],
   render: (bubble: BubbleView) => HTMLElement,
+  toEnd: boolean,
 ): void {
-  const isAtEnd = thread.scrollHeight - thread.scrollTop - thread.clientHeight < 80
+  const isAtEnd = toEnd || thread.scrollHeight - thread.scrollTop - thread.clientHeight < 80
   const kept = new Map([...thread.children].map((element) => [rendered.get(element), element]))
   const elements = bubbles.map((bubble) => {
     const key = JSON.stringify(bubble)
