@@ -64,7 +64,10 @@ export function sessionRoutes(deskOf: DeskOf) {
       const installation = c.get('installation')
       if (installation === undefined) throw sessionErrors.keyMissing()
       const { scope, keyName } = installation
-      const body = readSessionBody(await c.req.text(), c.req.header('Content-Type') ?? '')
+      const body = readSessionBody(
+        new TextDecoder().decode(await c.req.arrayBuffer()),
+        c.req.header('Content-Type') ?? '',
+      )
       if (body.portalId !== scope.portalId) throw sessionErrors.portalMismatch()
       await requirePermit(permitsOf(c.env.SESSION_LIMIT), `${keyName}:${body.userId}`, SESSION_WINDOW_SECONDS)
       return c.json(await openSession(portsOf(c, scope, deskOf), body.userId), 200)
