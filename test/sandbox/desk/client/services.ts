@@ -51,7 +51,11 @@ export function widgetServices(page: HostPage, place: WidgetPlace, host: () => W
       console.info('[extension]', value)
       return success()
     },
-    http: async (options) => textOf((await page.api.proxy(await sendable(options))).result),
+    http: async (options) => {
+      const { result, refusal } = await page.api.proxy(await sendable(options))
+      if (typeof refusal === 'string') throw new Error(refusal)
+      return textOf(result)
+    },
     createInstance: async (options) => openInstance(page, place, host(), valuesOf(options)),
     widgets: () => page.hub.widgets(),
     emitted: (eventName, widgetID, data) => page.hub.pass(host(), eventName, widgetID, data),

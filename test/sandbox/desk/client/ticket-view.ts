@@ -21,6 +21,7 @@ export class TicketView {
   readonly #header = h('header', { class: 'ticket-header' })
   readonly #conversation = h('section', { class: 'conversation', 'data-testid': 'conversation' })
   readonly #box: HTMLTextAreaElement
+  #shownId: string | undefined
 
   constructor(parts: TicketViewParts) {
     this.#parts = parts
@@ -34,7 +35,14 @@ export class TicketView {
   }
 
   show(ticket: TicketPage): void {
+    const isMenuOpen = this.#header.querySelector('details')?.open === true
     this.#header.replaceChildren(...this.#headerParts(ticket))
+    const menu = this.#header.querySelector('details')
+    if (menu !== null) menu.open = isMenuOpen && ticket.id === this.#shownId
+    // Who reads the end stays at the end; who reads further up is left there.
+    const { scrollTop, scrollHeight, clientHeight } = this.#conversation
+    const isAtEnd = ticket.id !== this.#shownId || scrollHeight - scrollTop - clientHeight < 40
+    this.#shownId = ticket.id
     const { word } = this.#parts
     this.#conversation.replaceChildren(
       h(
@@ -46,6 +54,7 @@ export class TicketView {
       ),
       ...ticket.comments.map((comment) => this.#comment(comment)),
     )
+    if (isAtEnd) requestAnimationFrame(() => this.#conversation.scrollTo(0, this.#conversation.scrollHeight))
   }
 
   showGone(): void {

@@ -118,7 +118,7 @@ describe('the proxy', () => {
   it('says when nobody answers', async () => {
     const kit = new DeskKit({ manifest: () => ({ ...manifestValue, whiteListedDomains: ['http://127.0.0.1:9'] }) })
     const answer = await asAgent(kit, 'POST', 'proxy', { url: 'http://127.0.0.1:9/' })
-    expect([answer.status, answer.body.error]).toEqual([400, 'The request to http://127.0.0.1:9 got no answer.'])
+    expect(answer.body).toEqual({ refusal: 'The request to http://127.0.0.1:9 got no answer.' })
   })
 })
 

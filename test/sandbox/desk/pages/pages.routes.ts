@@ -8,6 +8,7 @@ import { visibleConfig } from '../extension/config-params.ts'
 import type { ExtensionDatabase } from '../extension/database.ts'
 import type { Manifest } from '../extension/manifest.ts'
 import { runProxy } from '../extension/proxy.ts'
+import type { ProxyPlace } from '../extension/proxy.ts'
 import { needTicket } from '../rest/ticket-rules.ts'
 import type { Doer } from '../rest/tickets.model.ts'
 import { fileResponse } from '../rest/uploads.model.ts'
@@ -65,8 +66,11 @@ export function addPageRoutes(app: Hono, parts: PageParts): void {
   app.post(`${BASE}/proxy`, (c) =>
     asAgent(c, desk, async ({ portal }) => {
       const options: unknown = await c.req.json()
-      const place = { manifest: manifestOf(), config: portal.extension.config, settings: desk.state.settings }
-      return { result: await runProxy(options, place) }
+      return proxied(options, {
+        manifest: manifestOf(),
+        config: portal.extension.config,
+        settings: desk.state.settings,
+      })
     }),
   )
   app.post(`${BASE}/database`, (c) =>
@@ -90,6 +94,15 @@ export function addPageRoutes(app: Hono, parts: PageParts): void {
       parts.setConfig(portal.orgId, String(body.name), String(body.value))
     }),
   )
+}
+
+/** A refused call is the widget's affair: for the page it is an answer like another. */
+async function proxied(options: unknown, place: ProxyPlace): Promise<{ result: string } | { refusal: string }> {
+  try {
+    return { result: await runProxy(options, place) }
+  } catch (error) {
+    return { refusal: error instanceof Error ? error.message : String(error) }
+  }
 }
 
 /** The language's own words, or English ones, as Desk gives them to an extension. */
