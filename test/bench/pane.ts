@@ -6,7 +6,7 @@ import { gzipSync } from 'node:zlib'
 import type { Frame, Page } from 'playwright-core'
 import { connectOrganisation, demoOrganisation } from '../sandbox/demo-connection.ts'
 import { demoMeta, demoPortal } from '../sandbox/demo.ts'
-import { buildWidget } from '../sandbox/widget-build.ts'
+import { buildWidget, isWidgetBuilt } from '../../scripts/gate/widget.ts'
 import { launchBrowser } from '../support/browser.ts'
 import { messagesBody, postWebhook } from '../support/signed-webhook.ts'
 import { eventually } from '../support/wait.ts'
@@ -144,7 +144,7 @@ const FIRST_LOAD_BYTES = 45 * 1_024
 
 /** Bytes of the ticket pane's first load, gzip: what the page names, and what those import before anything is shown. */
 export async function benchFirstLoad(): Promise<Figure[]> {
-  buildWidget((line) => process.stderr.write(`${line}\n`))
+  if (!isWidgetBuilt()) await buildWidget()
   const page = readFileSync(join(root, 'app', 'ticket.html'), 'utf8')
   const named = [...page.matchAll(/(?:src|href)="(\.?\/?[^"]+\.(?:js|css))"/g)].flatMap(([, path]) =>
     path === undefined || path.includes('://') ? [] : [path.replace(/^(\.|\/app)?\//, '')],

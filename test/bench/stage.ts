@@ -3,7 +3,7 @@ import type { Server } from 'node:http'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { stageExtension } from '../../manifest/stage.ts'
-import { buildWidget } from '../sandbox/widget-build.ts'
+import { buildWidget, isWidgetBuilt } from '../../scripts/gate/widget.ts'
 import { serveExtension } from '../sandbox/widget-server.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
@@ -11,7 +11,7 @@ const dir = join(root, 'node_modules', '.cache', 'kaiwa', 'bench-extension')
 
 /** Builds the widget and serves it for a Worker that already listens. */
 export async function serveWidget(options: { workerOrigin: string; deskOrigin: string; port: number }): Promise<Server> {
-  buildWidget((line) => process.stderr.write(`${line}\n`))
+  if (!isWidgetBuilt()) await buildWidget()
   await stageExtension({ workerOrigin: options.workerOrigin, outDir: dir, sdkUrl: `${options.deskOrigin}/sdk/ZohoDeskClientSDK.min.js` })
   return serveExtension({ dir, port: options.port, deskOrigin: options.deskOrigin })
 }

@@ -3,6 +3,7 @@ import type { Server } from 'node:http'
 import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { stageExtension } from '../../manifest/stage.ts'
+import { buildWidget, isWidgetBuilt } from '../../scripts/gate/widget.ts'
 import { createDesk } from './desk/desk.ts'
 import type { Desk } from './desk/desk.ts'
 import { connectDemo } from './demo-connection.ts'
@@ -13,7 +14,6 @@ import type { Meta } from './meta/meta.ts'
 import { choosePorts } from './ports.ts'
 import type { Ports } from './ports.ts'
 import { SandboxClock } from './shared/clock.ts'
-import { buildWidget } from './widget-build.ts'
 import { serveExtension } from './widget-server.ts'
 import { serveWorkbench } from './workbench/workbench.ts'
 import { localKeys, startWorkerProcess } from './worker-process.ts'
@@ -54,7 +54,10 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const dir = options.dir ?? join(root, '.sandbox')
   if (options.isFresh === true) rmSync(dir, { recursive: true, force: true })
   mkdirSync(dir, { recursive: true })
-  buildWidget(log)
+  if (!isWidgetBuilt()) {
+    log('Building the widget…')
+    await buildWidget()
+  }
 
   const ports = await choosePorts(options.basePort ?? 4300)
   const at = (port: number): string => `http://127.0.0.1:${port}`
@@ -129,6 +132,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     stop: async () => {
       clearInterval(cron)
       await worker.stop()
+      meta.stop()
       for (const server of servers) {
         server.closeAllConnections()
         server.close()
