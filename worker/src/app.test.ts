@@ -1,7 +1,7 @@
 import { env } from 'cloudflare:workers'
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { z } from 'zod'
-import { errorBodySchema } from '../../contract/index.ts'
+import { errorBodySchema, liveTicketSchema } from '../../contract/index.ts'
 import { callApp, testApp, tokenOf } from '../test/api.ts'
 import type { TestCall } from '../test/api.ts'
 import { seedContact, seedConversation, seedNumber, seedOrganisation } from '../test/seed.ts'
@@ -254,6 +254,22 @@ describe('too many requests', () => {
     expect(answers).toContain(false)
     expect(await env.SESSION_LIMIT.limit({ key: 'another' })).toEqual({ success: true })
   })
+})
+
+it('hands a socket on as the conversation gave it, once per ticket', async () => {
+  const asked = await callApp(app, { method: 'POST', path: `/api/conversations/${cv}/live-ticket`, token })
+  const { url } = liveTicketSchema.parse(await asked.json())
+  const { pathname, search } = new URL(url)
+  const open = () =>
+    callApp(app, { path: `${pathname}${search}`, headers: { Upgrade: 'websocket', Origin: 'https://x.test' } })
+  const answer = await open()
+  expect(answer.status).toBe(101)
+  const socket = answer.webSocket
+  const heard = new Promise<unknown>((resolve) => socket?.addEventListener('message', ({ data }) => resolve(data)))
+  socket?.accept()
+  expect(await heard).toContain('"type":"hello"')
+  socket?.close()
+  expect((await open()).status).toBe(401)
 })
 
 it('tells whether every database answers', async () => {

@@ -7,7 +7,7 @@ import type { Place } from './message-position.model.ts'
 import {
   decisionRowSchema,
   mediaRowSchema,
-  placeRowSchema,
+  ticketStartRowSchema,
   quotedRowSchema,
   threadHeadSchema,
 } from './messages.read.rows.ts'
@@ -71,18 +71,18 @@ export function createMessagesReadRepo(org: Pick<OrgScope, 'db' | 'orgId'>) {
       conversationId: string,
       ticketId: string,
     ): Promise<{ place: Place; hasOlder: boolean } | null> {
-      // The plus keeps the planner on the primary key: the ticket's first message is the first row it looks at.
       const row = await db
         .prepare(
-          `SELECT sent_at, position, seq FROM messages WHERE +conversation_id = ?1 AND org_id = ?2 AND is_hidden = 0
-             AND seq >= (SELECT from_seq FROM tickets WHERE org_id = ?2 AND ticket_id = ?3 AND conversation_id = ?1)
-           ORDER BY seq LIMIT 1`,
+          `SELECT t.created_at, m.sent_at, m.position, m.seq FROM tickets t
+           LEFT JOIN messages m ON m.seq = t.from_seq AND m.conversation_id = t.conversation_id AND m.org_id = t.org_id
+           WHERE t.org_id = ?2 AND t.ticket_id = ?3 AND t.conversation_id = ?1`,
         )
         .bind(conversationId, orgId, ticketId)
         .first()
       if (row === null) return null
-      const { sent_at: sentAt, position, seq } = placeRowSchema.parse(row)
-      const place = { sentAt, position, seq }
+      const { created_at: createdAt, sent_at: sentAt, position, seq } = ticketStartRowSchema.parse(row)
+      // Where the first message was erased, the ticket's own time stands in for it.
+      const place = { sentAt: sentAt ?? createdAt, position: position ?? 0, seq: seq ?? 0 }
       const older = await selectPage(conversationId, { from: 'before', place, limit: 0 }).all()
       return { place, hasOlder: older.results.length > 0 }
     },

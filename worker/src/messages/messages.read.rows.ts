@@ -38,4 +38,10 @@ export const threadHeadSchema = z.object({
 })
 export type ThreadHead = z.infer<typeof threadHeadSchema>
 
-export const placeRowSchema = z.object({ sent_at: z.number(), position: z.number(), seq: z.number() })
+/** Where a ticket begins: its first message, nulls where that is gone. */
+export const ticketStartRowSchema = z.object({
+  created_at: z.number(),
+  sent_at: z.number().nullable(),
+  position: z.number().nullable(),
+  seq: z.number().nullable(),
+})

@@ -159,6 +159,17 @@ describe('a thread', () => {
     expect((await read({ ticketId: '300' })).before).toBeNull()
   })
 
+  it('begins at the time of a ticket whose first message is gone', async () => {
+    const ids = { org_id: scope.orgId, conversation_id: id, ticket_number: '9', department_id: '100' }
+    await insert(scope.db, 'tickets', {
+      ...ids,
+      ticket_id: '309',
+      from_seq: 999_999,
+      created_at: SEEDED_AT + 4 * minute,
+    })
+    expect(summaries(await read({ ticketId: '309' }))).toEqual(ALL.slice(5))
+  })
+
   it('carries quotes, files, failures, versions and what is in the ticket', async () => {
     const { items } = await read()
     expect(items[5]).toMatchObject({
