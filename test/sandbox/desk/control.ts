@@ -11,11 +11,13 @@ import type { Portal, Ticket } from './state.ts'
 
 /**
  * Control calls of the Desk double beside those of the platform:
- * - `GET|POST /__sandbox/settings`: read, change (see `DeskSettings`); `{reset: true}` is not needed, send the defaults.
+ * - `GET|POST /__sandbox/settings`: read, change (see `DeskSettings`).
  * - `POST /__sandbox/revoke {orgId?, agentId?}`: access is withdrawn, as an administrator can do at Zoho; without
  *   fields everybody's.
  * - `POST /__sandbox/agents {orgId, agentId, status?, departmentIds?, rolePermissionType?}`: changes an agent.
  * - `POST /__sandbox/credits {orgId, used}`: sets the credits used today.
+ * - `POST /__sandbox/config {orgId, name, value}`: a configuration parameter; `POST /__sandbox/callback {orgId, event}`:
+ *   one of the extension's callbacks (both in `pages.routes.ts`).
  */
 export function addControlRoutes(app: Hono, desk: DeskContext): void {
   app.get('/__sandbox/settings', (c) => c.json(desk.state.settings))

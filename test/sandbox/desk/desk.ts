@@ -50,8 +50,11 @@ export type Desk = {
   state: DeskState
   /** Sets a configuration parameter of the extension, as an administrator who pastes it would. */
   setConfigParam: (orgId: string, name: string, value: string) => void
-  /** Sends one of the extension's callbacks; resolves to the listener's status, undefined without a listener. */
-  sendCallback: (orgId: string, event: CallbackEvent) => Promise<number | undefined>
+  /**
+   * Plays an event of the extension's life (`onInstall` and `onUninstall` change whether it is installed) and sends its
+   * callback; resolves to the listener's status, undefined without a listener.
+   */
+  playCallback: (orgId: string, event: CallbackEvent) => Promise<number | undefined>
   /** Listens on loopback; resolves when it does. */
   listen: () => Promise<Server>
 }
@@ -80,6 +83,13 @@ export function createDesk(options: DeskOptions): Desk {
     context.changes.tell({ kind: 'config', orgId })
     void sendCallback(event, portal, manifestOf())
   }
+  const play = (orgId: string, event: CallbackEvent): Promise<number | undefined> => {
+    const portal = portalNamed(context, orgId)
+    if (event === 'onInstall') portal.extension.isInstalled = true
+    if (event === 'onUninstall') Object.assign(portal.extension, { isInstalled: false, config: {}, database: [] })
+    context.save()
+    return sendCallback(event, portal, manifestOf())
+  }
   const inFlight = new InFlight()
   const platform = createPlatform({
     clock,
@@ -106,13 +116,14 @@ export function createDesk(options: DeskOptions): Desk {
     localeFiles: options.localeFiles,
     database: new ExtensionDatabase(clock),
     setConfig: setConfigParam,
+    play,
   })
   return {
     platform,
     context,
     state,
     setConfigParam,
-    sendCallback: (orgId, event) => sendCallback(event, portalNamed(context, orgId), manifestOf()),
+    playCallback: play,
     listen: () => listen(platform.app, options.port),
   }
 }

@@ -45,7 +45,7 @@ export function addAccountsRoutes(app: Hono, desk: DeskContext, workerOrigin: st
     const params = await readParams(c)
     const answer = tokenAnswer(desk, params)
     desk.save()
-    if (answer.ok) return c.json(tokenBody(answer))
+    if (answer.ok) return c.json(tokenBody(answer, desk.state.settings.accessTokenTtlMs))
     if (answer.error !== 'Access Denied') return c.json({ error: answer.error }, desk.state.settings.oauthErrorStatus)
     return c.json({ error: answer.error, error_description: THROTTLED, status: 'failure' }, 400)
   })
@@ -118,14 +118,14 @@ function tokenAnswer(desk: DeskContext, params: Params): TokenAnswer {
   )
 }
 
-function tokenBody(answer: TokenAnswer & { ok: true }): Record<string, unknown> {
+function tokenBody(answer: TokenAnswer & { ok: true }, ttlMs: number): Record<string, unknown> {
   return {
     access_token: answer.accessToken,
     ...(answer.refreshToken === null ? {} : { refresh_token: answer.refreshToken }),
     // A generic host, not Desk's: the data centre never comes from here.
     api_domain: 'https://www.zohoapis.com',
     token_type: 'Bearer',
-    expires_in: 3600,
+    expires_in: Math.floor(ttlMs / 1_000),
   }
 }
 

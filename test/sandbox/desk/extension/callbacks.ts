@@ -2,15 +2,22 @@ import type { Portal } from '../state.ts'
 import { callbackHash } from './hash.ts'
 import type { Manifest } from './manifest.ts'
 
-export type CallbackEvent =
-  | 'onInstall'
-  | 'onUpdate'
-  | 'onUninstall'
-  | 'onConfigParamAdd'
-  | 'onConfigParamChange'
-  | 'onConfigParamDelete'
-  | 'onDeskAuthorise'
-  | 'onZohoAuthorise'
+const CALLBACK_EVENTS = [
+  'onInstall',
+  'onUpdate',
+  'onUninstall',
+  'onConfigParamAdd',
+  'onConfigParamChange',
+  'onConfigParamDelete',
+  'onDeskAuthorise',
+  'onZohoAuthorise',
+] as const
+
+export type CallbackEvent = (typeof CALLBACK_EVENTS)[number]
+
+export function isCallbackEvent(value: unknown): value is CallbackEvent {
+  return CALLBACK_EVENTS.some((event) => event === value)
+}
 
 /**
  * POSTs `{event, orgId, securityContext}` with its HASH to the manifest's listener. Resolves to the answer's status, or

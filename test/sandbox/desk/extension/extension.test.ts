@@ -189,7 +189,7 @@ describe('callbacks', () => {
     const kit = new DeskKit({
       manifest: () => ({ ...manifestValue, callbackListener: { onInstall: `${server.url}/cb` } }),
     })
-    expect(await kit.desk.sendCallback(demoPortal.orgId, 'onInstall')).toBe(202)
+    expect(await kit.desk.playCallback(demoPortal.orgId, 'onInstall')).toBe(202)
     const { body, hash } = await server.heard
     expect(JSON.parse(body)).toEqual({
       event: 'onInstall',
@@ -197,7 +197,15 @@ describe('callbacks', () => {
       securityContext: kit.desk.state.portals[demoPortal.orgId]?.extension.securityContext,
     })
     expect(hash).toBe(callbackHash(SECRET, body))
-    expect(await kit.desk.sendCallback(demoPortal.orgId, 'onUninstall')).toBeUndefined()
+    expect(await kit.desk.playCallback(demoPortal.orgId, 'onUninstall')).toBeUndefined()
+  })
+
+  it('are played by a control call; after an uninstall the Invoke API refuses', async () => {
+    const kit = new DeskKit({ manifest: () => manifestValue })
+    expect((await kit.control('callback', { orgId: demoPortal.orgId, event: 'onParty' })).status).toBe(400)
+    const answer = await kit.control('callback', { orgId: demoPortal.orgId, event: 'onUninstall' })
+    expect(answer.body).toEqual({ status: null })
+    expect(kit.desk.state.portals[demoPortal.orgId]?.extension.isInstalled).toBe(false)
   })
 })
 

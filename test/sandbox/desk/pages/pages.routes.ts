@@ -4,6 +4,8 @@ import { controlled, portalNamed } from '../control.ts'
 import { findAgent } from '../context.ts'
 import type { DeskContext } from '../context.ts'
 import { DeskError } from '../errors.ts'
+import { isCallbackEvent } from '../extension/callbacks.ts'
+import type { CallbackEvent } from '../extension/callbacks.ts'
 import { visibleConfig } from '../extension/config-params.ts'
 import type { ExtensionDatabase } from '../extension/database.ts'
 import type { Manifest } from '../extension/manifest.ts'
@@ -28,6 +30,8 @@ export type PageParts = {
   database: ExtensionDatabase
   /** Stores a configuration parameter and tells the extension's server. */
   setConfig: (orgId: string, name: string, value: string) => void
+  /** Plays an event of the extension's life; resolves to the listener's status. */
+  play: (orgId: string, event: CallbackEvent) => Promise<number | undefined>
 }
 
 /** What Desk's pages call: not part of the platform, not journalled, costs no credits. */
@@ -92,6 +96,13 @@ export function addPageRoutes(app: Hono, parts: PageParts): void {
     controlled(c, (body) => {
       const portal = portalNamed(desk, body.orgId)
       parts.setConfig(portal.orgId, String(body.name), String(body.value))
+    }),
+  )
+  app.post('/__sandbox/callback', (c) =>
+    controlled(c, async (body) => {
+      if (!isCallbackEvent(body.event)) throw new Error('event: onInstall, onUninstall, onUpdate, …')
+      const status = await parts.play(portalNamed(desk, body.orgId).orgId, body.event)
+      return { status: status ?? null }
     }),
   )
 }

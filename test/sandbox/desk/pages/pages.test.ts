@@ -127,6 +127,22 @@ describe('what an agent does', () => {
   })
 })
 
+describe('live changes', () => {
+  it('reach the page while it listens', async () => {
+    const kit = await DeskKit.signedIn()
+    const response = await kit.desk.platform.app.request('/__sandbox/desk/events')
+    const reader = response.body?.getReader()
+    const next = async (): Promise<string> => {
+      const part = await reader?.read()
+      return new TextDecoder().decode(part?.value)
+    }
+    expect(await next()).toContain('event: ready')
+    const id = await kit.ticket()
+    expect(await next()).toContain(`{"kind":"ticket","orgId":"${demoPortal.orgId}","ticketId":"${id}"}`)
+    await reader?.cancel()
+  })
+})
+
 describe('files of the page', () => {
   it('come with a policy that runs no foreign script, and the SDK as a plain script', async () => {
     const kit = new DeskKit()
