@@ -7,6 +7,9 @@ import { logger } from '../platform/logger.ts'
 import type { OrgScope } from '../platform/scope.ts'
 import { parseObjectName } from '../platform/scope.ts'
 import type { AgentSession } from '../platform/session.ts'
+import { createTicketDeps } from '../tickets/ticket-deps.ts'
+import type { TicketDeps } from '../tickets/tickets.ports.ts'
+import { workOnTicket } from '../tickets/tickets.usecases.ts'
 import { livePorts, sendPorts } from './conversation.ports.ts'
 import type { Wake } from './conversation.types.ts'
 import { LiveSockets, socketSessionSchema } from './live-sockets.ts'
@@ -31,6 +34,7 @@ export class Conversation extends DurableObject<Env> {
   readonly #sockets: LiveSockets
   readonly #tickets: LiveTickets
   #scope: Promise<OrgScope> | null = null
+  #deskDeps: TicketDeps | null = null
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env)
@@ -39,7 +43,7 @@ export class Conversation extends DurableObject<Env> {
       logger.error('conversation.failed', error, { queue, conversationId: this.#id.id })
     const onChanged = (): void => void this.#broadcast.kick()
     this.#sends = new SerialRunner(async () => runSends(sendPorts(await this.#parts(), onChanged)), report('sends'))
-    this.#desk = new SerialRunner(async () => null, report('desk'))
+    this.#desk = new SerialRunner(async () => (await workOnTicket(await this.#openDesk(onChanged))).nextAt, report('desk'))
     this.#sockets = new LiveSockets(
       ctx,
       livePorts(env, this.#id.id, () => this.#openScope()),
@@ -95,7 +99,8 @@ export class Conversation extends DurableObject<Env> {
   }
 
   async #run(): Promise<void> {
-    await Promise.all([this.#sends.kick(), this.#desk.kick()])
+    // What was sent is written into the ticket, so Desk's queue looks again once the sends are done.
+    await Promise.all([this.#desk.kick(), this.#sends.kick().then(() => this.#desk.kick())])
     await this.#broadcast.kick()
     await this.#settleAlarm()
   }
@@ -115,6 +120,13 @@ export class Conversation extends DurableObject<Env> {
   async #arm(at: number, when: 'always' | 'earlier'): Promise<void> {
     const armed = when === 'earlier' ? await this.ctx.storage.getAlarm() : null
     if (armed === null || at < armed) await this.ctx.storage.setAlarm(at)
+  }
+
+  /** Made once: the journal of calls to Desk has tables of its own. */
+  async #openDesk(onChanged: () => void): Promise<TicketDeps> {
+    const scope = await this.#openScope()
+    this.#deskDeps ??= createTicketDeps(this.env, scope, this.#id.id, this.ctx.storage, onChanged)
+    return this.#deskDeps
   }
 
   async #parts() {

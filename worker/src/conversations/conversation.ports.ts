@@ -1,3 +1,4 @@
+import { applyWaitingStatements } from '../ingest/waiting.repo.ts'
 import { createReadPorts } from '../messages/messages.read.ports.ts'
 import { readChanges } from '../messages/messages.read.usecases.ts'
 import type { SendQueuePorts } from '../messages/send-queue.ts'
@@ -68,7 +69,7 @@ export function sendPorts({ env, ctx, scope, conversationId }: ConversationParts
       errorClass: errorCode(code).class,
       failure: failureOf([{ code, title: null, message: null, details }]),
     }),
-    applyWaiting: () => [],
+    applyWaiting: (wamid, seq) => applyWaitingStatements(scope, [{ seq, wamid }]),
     onChanged,
   }
 }
