@@ -60,7 +60,12 @@ export const messageContentSchema = z.discriminatedUnion('kind', [
     catalogId: z.string().nullable(),
     note: z.string().nullable(),
     items: z.array(
-      z.object({ sku: z.string(), quantity: z.number(), price: z.number().nullable(), currency: z.string().nullable() }),
+      z.object({
+        sku: z.string(),
+        quantity: z.number(),
+        price: z.number().nullable(),
+        currency: z.string().nullable(),
+      }),
     ),
   }),
   z.object({

@@ -25,7 +25,10 @@ export const conversationViewSchema = z.object({
 })
 export type ConversationView = z.infer<typeof conversationViewSchema>
 
-export const conversationListSchema = z.object({ items: z.array(conversationViewSchema), cursor: z.string().nullable() })
+export const conversationListSchema = z.object({
+  items: z.array(conversationViewSchema),
+  cursor: z.string().nullable(),
+})
 export type ConversationList = z.infer<typeof conversationListSchema>
 
 export const conversationQuerySchema = z.object({

@@ -25,7 +25,12 @@ export type DeadLetterList = z.infer<typeof deadLetterListSchema>
 
 export const numberListSchema = z.object({
   items: z.array(
-    z.object({ phoneNumberId: z.string(), displayPhoneNumber: z.string(), verifiedName: z.string().nullable(), channelName: z.string().nullable() }),
+    z.object({
+      phoneNumberId: z.string(),
+      displayPhoneNumber: z.string(),
+      verifiedName: z.string().nullable(),
+      channelName: z.string().nullable(),
+    }),
   ),
 })
 export type NumberList = z.infer<typeof numberListSchema>

@@ -16,14 +16,18 @@ export async function benchCredits(platforms: Platforms): Promise<Figure[]> {
   /** Posts texts of one customer in one webhook; resolves to the credits it took until all of them are in the ticket. */
   const write = async (from: string, count: number): Promise<number> => {
     const before = used()
-    const messages = Array.from({ length: count }, () => ({ from, id: `wamid.${randomUUID()}`, text: randomUUID(), timestamp: Math.floor(Date.now() / 1_000) }))
+    const messages = Array.from({ length: count }, () => ({
+      from,
+      id: `wamid.${randomUUID()}`,
+      text: randomUUID(),
+      timestamp: Math.floor(Date.now() / 1_000),
+    }))
     await postWebhook(product.url, demoMeta.appSecret, messagesBody(demoMeta.wabaId, demoMeta.phoneNumberId, messages))
     await eventually('the messages in the ticket', async () => {
-      const row = await product.env.SHARD_0
-        .prepare(
-          `SELECT 1 FROM conversations v JOIN messages m ON m.conversation_id = v.id
+      const row = await product.env.SHARD_0.prepare(
+        `SELECT 1 FROM conversations v JOIN messages m ON m.conversation_id = v.id
            WHERE m.summary = ?1 AND v.desk_cursor >= m.seq AND v.desk_state = 'done' AND NOT EXISTS (SELECT 1 FROM pending_work)`,
-        )
+      )
         .bind(messages.at(-1)?.text)
         .first()
       return row !== null

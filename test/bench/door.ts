@@ -24,7 +24,12 @@ export async function benchDoor(platforms: Platforms): Promise<Figure[]> {
     for (let round = 0; round <= ROUNDS; round += 1) {
       const pair = {
         floor: await load({ url: floor.url, connections: CONNECTIONS, seconds: SECONDS, next: prepared() }),
-        door: await load({ url: `${product.url}/webhooks/whatsapp`, connections: CONNECTIONS, seconds: SECONDS, next: prepared() }),
+        door: await load({
+          url: `${product.url}/webhooks/whatsapp`,
+          connections: CONNECTIONS,
+          seconds: SECONDS,
+          next: prepared(),
+        }),
       }
       // The first round warms both up.
       if (round > 0) pairs.push(pair)
@@ -32,10 +37,25 @@ export async function benchDoor(platforms: Platforms): Promise<Figure[]> {
     }
     const ratio = median(pairs.map((pair) => pair.door.perSecond / pair.floor.perSecond))
     return [
-      { name: 'door: webhooks per second', value: median(pairs.map((pair) => pair.door.perSecond)), unit: '1/s', floor: median(pairs.map((pair) => pair.floor.perSecond)) },
+      {
+        name: 'door: webhooks per second',
+        value: median(pairs.map((pair) => pair.door.perSecond)),
+        unit: '1/s',
+        floor: median(pairs.map((pair) => pair.floor.perSecond)),
+      },
       { name: 'door: share of the floor’s throughput', value: ratio, unit: '', aim: { atLeast: 0.85 } },
-      { name: 'door: p50', value: median(pairs.map((pair) => pair.door.p50Ms)), unit: 'ms', floor: median(pairs.map((pair) => pair.floor.p50Ms)) },
-      { name: 'door: p99', value: median(pairs.map((pair) => pair.door.p99Ms)), unit: 'ms', floor: median(pairs.map((pair) => pair.floor.p99Ms)) },
+      {
+        name: 'door: p50',
+        value: median(pairs.map((pair) => pair.door.p50Ms)),
+        unit: 'ms',
+        floor: median(pairs.map((pair) => pair.floor.p50Ms)),
+      },
+      {
+        name: 'door: p99',
+        value: median(pairs.map((pair) => pair.door.p99Ms)),
+        unit: 'ms',
+        floor: median(pairs.map((pair) => pair.floor.p99Ms)),
+      },
       ...(await benchSustained(product)),
     ]
   } finally {
@@ -60,7 +80,10 @@ function webhook(index: number) {
       timestamp: Math.floor(Date.now() / 1_000),
     },
   ])
-  return { body, headers: { 'content-type': 'application/json', 'x-hub-signature-256': signature(demoMeta.appSecret, body) } }
+  return {
+    body,
+    headers: { 'content-type': 'application/json', 'x-hub-signature-256': signature(demoMeta.appSecret, body) },
+  }
 }
 
 const EVENTS_PER_SECOND = 320
@@ -73,7 +96,7 @@ async function benchSustained(product: Awaited<ReturnType<typeof startProduct>>)
   const ready = Array.from({ length: total }, (_, index) => webhook(index))
   const started = performance.now()
   const pending = new Set<Promise<unknown>>()
-  for (let sent = 0; sent < total; ) {
+  for (let sent = 0; sent < total;) {
     const due = Math.min(total, Math.floor(((performance.now() - started) / 1_000) * EVENTS_PER_SECOND))
     for (; sent < due; sent += 1) {
       const call = fetch(`${product.url}/webhooks/whatsapp`, { method: 'POST', ...ready[sent] }).then((answer) => {
@@ -91,7 +114,12 @@ async function benchSustained(product: Awaited<ReturnType<typeof startProduct>>)
   const doneIn = (performance.now() - started) / 1_000
   return [
     { name: 'sustained: messages offered per second', value: total / sentIn, unit: '1/s', aim: { atLeast: 318 } },
-    { name: 'sustained: not yet in D1 when the last was sent', value: behindAtEnd, unit: 'messages', aim: { atMost: EVENTS_PER_SECOND } },
+    {
+      name: 'sustained: not yet in D1 when the last was sent',
+      value: behindAtEnd,
+      unit: 'messages',
+      aim: { atMost: EVENTS_PER_SECOND },
+    },
     { name: 'sustained: seconds until all were in D1 after the last', value: doneIn - sentIn, unit: 's' },
   ]
 }
@@ -102,14 +130,20 @@ async function storedCount(db: Parameters<typeof drained>[0]): Promise<number> {
 }
 
 /** Waits until nothing arrives in D1 any more, so that one round's rest does not burden the next. */
-async function drained(db: { prepare(sql: string): { first(): Promise<Record<string, unknown> | null> } }): Promise<void> {
+async function drained(db: {
+  prepare(sql: string): { first(): Promise<Record<string, unknown> | null> }
+}): Promise<void> {
   let last = -1
-  await eventually('the rest of the round in D1', async () => {
-    const row = await db.prepare('SELECT COUNT(*) AS count FROM messages').first()
-    const count = Number(row?.count ?? 0)
-    const isStill = count === last
-    last = count
-    await new Promise((resolve) => setTimeout(resolve, 500))
-    return isStill
-  }, 120_000)
+  await eventually(
+    'the rest of the round in D1',
+    async () => {
+      const row = await db.prepare('SELECT COUNT(*) AS count FROM messages').first()
+      const count = Number(row?.count ?? 0)
+      const isStill = count === last
+      last = count
+      await new Promise((resolve) => setTimeout(resolve, 500))
+      return isStill
+    },
+    120_000,
+  )
 }

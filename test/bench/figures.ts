@@ -18,7 +18,10 @@ export function printFigures(figures: readonly Figure[]): string {
   return figures
     .map((figure) => {
       const floor = figure.floor === undefined ? '' : `  (floor ${round(figure.floor)})`
-      const aim = figure.aim === undefined ? '' : `  aim ${'atLeast' in figure.aim ? `≥ ${figure.aim.atLeast}` : `≤ ${figure.aim.atMost}`}: ${isReached(figure) ? 'reached' : 'MISSED'}`
+      const aim =
+        figure.aim === undefined
+          ? ''
+          : `  aim ${'atLeast' in figure.aim ? `≥ ${figure.aim.atLeast}` : `≤ ${figure.aim.atMost}`}: ${isReached(figure) ? 'reached' : 'MISSED'}`
       return `${figure.name.padEnd(64)} ${String(round(figure.value)).padStart(10)} ${figure.unit}${floor}${aim}`
     })
     .join('\n')

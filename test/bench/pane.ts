@@ -24,7 +24,11 @@ const OPENINGS = 5
 /** In a real browser: from the webhook's arrival to the bubble, and opening a conversation of 10,000 messages. */
 export async function benchPane(platforms: Platforms): Promise<Figure[]> {
   const product = await startProduct(platforms.origins)
-  const widget = await serveWidget({ workerOrigin: product.url, deskOrigin: platforms.origins.desk, port: platforms.widgetPort })
+  const widget = await serveWidget({
+    workerOrigin: product.url,
+    deskOrigin: platforms.origins.desk,
+    port: platforms.widgetPort,
+  })
   const browser = await launchBrowser()
   try {
     const { installKey } = await connectOrganisation(product.url, benchOperatorToken, demoOrganisation)
@@ -37,7 +41,8 @@ export async function benchPane(platforms: Platforms): Promise<Figure[]> {
     for (let index = 0; index < LIVE_SAMPLES; index += 1) latencies.push(await timeToBubble(product, frame))
     await seedThread(product)
     const openings: Opening[] = []
-    for (let index = 0; index < OPENINGS; index += 1) openings.push(await timeOpening(page, platforms.origins.desk, ticketId))
+    for (let index = 0; index < OPENINGS; index += 1)
+      openings.push(await timeOpening(page, platforms.origins.desk, ticketId))
     return [
       { name: 'live: webhook to bubble, p50', value: median(latencies), unit: 'ms' },
       { name: 'live: webhook to bubble, p95', value: quantile(latencies, 0.95), unit: 'ms', aim: { atMost: 150 } },
@@ -47,8 +52,17 @@ export async function benchPane(platforms: Platforms): Promise<Figure[]> {
         unit: 'ms',
         aim: { atMost: 200 },
       },
-      { name: `thread of ${THREAD_LENGTH}: pane shown to last page painted`, value: median(openings.map((opening) => opening.totalMs)), unit: 'ms' },
-      { name: `thread of ${THREAD_LENGTH}: rows in the document`, value: Math.max(...openings.map((opening) => opening.rows)), unit: 'rows', aim: { atMost: 150 } },
+      {
+        name: `thread of ${THREAD_LENGTH}: pane shown to last page painted`,
+        value: median(openings.map((opening) => opening.totalMs)),
+        unit: 'ms',
+      },
+      {
+        name: `thread of ${THREAD_LENGTH}: rows in the document`,
+        value: Math.max(...openings.map((opening) => opening.rows)),
+        unit: 'rows',
+        aim: { atMost: 150 },
+      },
     ]
   } finally {
     await browser.close()
@@ -62,7 +76,13 @@ const CUSTOMER = '447700900888'
 
 function inbound(text: string): string {
   return messagesBody(demoMeta.wabaId, demoMeta.phoneNumberId, [
-    { from: CUSTOMER, name: 'Bench Customer', id: `wamid.${randomUUID()}`, text, timestamp: Math.floor(Date.now() / 1_000) },
+    {
+      from: CUSTOMER,
+      name: 'Bench Customer',
+      id: `wamid.${randomUUID()}`,
+      text,
+      timestamp: Math.floor(Date.now() / 1_000),
+    },
   ])
 }
 
@@ -86,7 +106,8 @@ async function timeToBubble(product: BenchWorker, frame: Frame): Promise<number>
   const seen = frame.evaluate(
     (wanted) =>
       new Promise<number>((resolve) => {
-        const look = (): boolean => document.querySelector('[data-testid=thread]')?.textContent?.includes(wanted) === true
+        const look = (): boolean =>
+          document.querySelector('[data-testid=thread]')?.textContent?.includes(wanted) === true
         const done = (): void => void requestAnimationFrame(() => resolve(performance.timeOrigin + performance.now()))
         if (look()) return done()
         const observer = new MutationObserver(() => {
@@ -108,14 +129,13 @@ async function timeToBubble(product: BenchWorker, frame: Frame): Promise<number>
 
 /** Fills the conversation by recursive SQL. */
 async function seedThread(product: BenchWorker): Promise<void> {
-  await product.env.SHARD_0
-    .prepare(
-      `INSERT INTO messages (org_id, conversation_id, wamid, direction, kind, content, summary, sent_at, received_at, status, change)
+  await product.env.SHARD_0.prepare(
+    `INSERT INTO messages (org_id, conversation_id, wamid, direction, kind, content, summary, sent_at, received_at, status, change)
        WITH RECURSIVE n (i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i + 1 < ?1)
        SELECT v.org_id, v.id, 'wamid.thread.' || i, 'in', 'text', json_object('kind', 'text', 'text', 'Message ' || i || ' of a long conversation'),
          'Message ' || i, 1700000000000 + i * 60000, 1700000000000 + i * 60000, 'received', 0
        FROM n, (SELECT id, org_id FROM conversations LIMIT 1) v`,
-    )
+  )
     .bind(THREAD_LENGTH)
     .run()
 }
@@ -133,7 +153,11 @@ async function timeOpening(page: Page, desk: string, ticketId: string): Promise<
           const painted = performance.now()
           const data = performance.getEntriesByType('resource').filter((entry) => entry.name.includes('/messages'))
           const dataAt = Math.max(...data.map((entry) => (entry as PerformanceResourceTiming).responseEnd))
-          resolve({ paintMs: painted - dataAt, totalMs: painted, rows: document.querySelectorAll('[data-testid=message]').length })
+          resolve({
+            paintMs: painted - dataAt,
+            totalMs: painted,
+            rows: document.querySelectorAll('[data-testid=message]').length,
+          })
         })
       }),
   )
@@ -150,5 +174,7 @@ export async function benchFirstLoad(): Promise<Figure[]> {
     path === undefined || path.includes('://') ? [] : [path.replace(/^(\.|\/app)?\//, '')],
   )
   const bytes = named.reduce((sum, path) => sum + gzipSync(readFileSync(join(root, 'app', path))).length, 0)
-  return [{ name: 'first load of the ticket pane, gzip', value: bytes, unit: 'bytes', aim: { atMost: FIRST_LOAD_BYTES } }]
+  return [
+    { name: 'first load of the ticket pane, gzip', value: bytes, unit: 'bytes', aim: { atMost: FIRST_LOAD_BYTES } },
+  ]
 }

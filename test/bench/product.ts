@@ -30,7 +30,10 @@ const SECRETS = {
 }
 
 /** The product's Worker in workerd, without wrangler's development proxy in front of it. */
-export async function startProduct(origins: { graph: string; desk: string }, main = 'worker/src/index.ts'): Promise<BenchWorker> {
+export async function startProduct(
+  origins: { graph: string; desk: string },
+  main = 'worker/src/index.ts',
+): Promise<BenchWorker> {
   const harness = createTestHarness({
     root,
     workers: [
@@ -51,7 +54,8 @@ export async function startProduct(origins: { graph: string; desk: string }, mai
   })
   const { url } = await harness.listen()
   const env = await harness.getWorker<BenchWorker['env']>().getEnv()
-  for (const name of ['DIRECTORY', 'SHARD_0', 'SHARD_1'] as const) await migrate(env[name], name === 'DIRECTORY' ? 'directory' : 'shard')
+  for (const name of ['DIRECTORY', 'SHARD_0', 'SHARD_1'] as const)
+    await migrate(env[name], name === 'DIRECTORY' ? 'directory' : 'shard')
   const origin = url.origin
   return {
     url: origin,

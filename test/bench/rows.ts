@@ -17,7 +17,13 @@ type Rows = { read: number; written: number; calls: number }
 export async function benchRows(platforms: Platforms): Promise<Figure[]> {
   const product = await startProduct(platforms.origins, 'test/bench/workers/rows.ts')
   try {
-    const demo = { ...demoOrganisation, numbers: demoOrganisation.numbers.map((number) => ({ ...number, channel: { ...number.channel, burstSeconds: 0 } })) }
+    const demo = {
+      ...demoOrganisation,
+      numbers: demoOrganisation.numbers.map((number) => ({
+        ...number,
+        channel: { ...number.channel, burstSeconds: 0 },
+      })),
+    }
     await connectOrganisation(product.url, benchOperatorToken, demo)
     await writeOne(product, 0)
     await seed(product, 1_000)
@@ -27,9 +33,26 @@ export async function benchRows(platforms: Platforms): Promise<Figure[]> {
     const of = (rows: Rows[], name: keyof Rows): number => median(rows.map((row) => row[name]))
     return [
       { name: 'D1 rows read per message, 1,000 stored', value: of(few, 'read'), unit: 'rows', aim: { atMost: 10 } },
-      { name: 'D1 rows written per message, 1,000 stored', value: of(few, 'written'), unit: 'rows', aim: { atMost: 10 } },
-      { name: 'D1 rows read per message, 1,000,000 stored', value: of(many, 'read'), unit: 'rows', floor: of(few, 'read'), aim: { atMost: 10 } },
-      { name: 'D1 rows written per message, 1,000,000 stored', value: of(many, 'written'), unit: 'rows', floor: of(few, 'written'), aim: { atMost: 10 } },
+      {
+        name: 'D1 rows written per message, 1,000 stored',
+        value: of(few, 'written'),
+        unit: 'rows',
+        aim: { atMost: 10 },
+      },
+      {
+        name: 'D1 rows read per message, 1,000,000 stored',
+        value: of(many, 'read'),
+        unit: 'rows',
+        floor: of(few, 'read'),
+        aim: { atMost: 10 },
+      },
+      {
+        name: 'D1 rows written per message, 1,000,000 stored',
+        value: of(many, 'written'),
+        unit: 'rows',
+        floor: of(few, 'written'),
+        aim: { atMost: 10 },
+      },
       { name: 'D1 calls per message', value: of(many, 'calls'), unit: 'calls' },
     ]
   } finally {
@@ -48,13 +71,20 @@ async function writeOne(product: BenchWorker, index: number): Promise<Rows> {
   await takeRows(product)
   const text = `[bench ${index} ${randomUUID()}]`
   const body = messagesBody(demoMeta.wabaId, demoMeta.phoneNumberId, [
-    { from: '447700900777', name: 'Bench Customer', id: `wamid.${randomUUID()}`, text, timestamp: Math.floor(Date.now() / 1_000) },
+    {
+      from: '447700900777',
+      name: 'Bench Customer',
+      id: `wamid.${randomUUID()}`,
+      text,
+      timestamp: Math.floor(Date.now() / 1_000),
+    },
   ])
   await postWebhook(product.url, demoMeta.appSecret, body)
   // Looked for past the counted bindings, so that looking costs nothing that is counted.
   await eventually('the message in its ticket', async () => {
-    const row = await product.env.SHARD_0
-      .prepare(`SELECT 1 FROM conversations v JOIN messages m ON m.conversation_id = v.id WHERE m.summary = ?1 AND v.desk_cursor >= m.seq AND v.desk_state = 'done' AND NOT EXISTS (SELECT 1 FROM pending_work)`)
+    const row = await product.env.SHARD_0.prepare(
+      `SELECT 1 FROM conversations v JOIN messages m ON m.conversation_id = v.id WHERE m.summary = ?1 AND v.desk_cursor >= m.seq AND v.desk_state = 'done' AND NOT EXISTS (SELECT 1 FROM pending_work)`,
+    )
       .bind(text)
       .first()
     return row !== null
@@ -70,14 +100,13 @@ async function takeRows(product: BenchWorker): Promise<Rows> {
 async function seed(product: BenchWorker, count: number): Promise<void> {
   const CHUNK = 50_000
   for (let start = 0; start < count; start += CHUNK) {
-    await product.env.SHARD_0
-      .prepare(
-        `INSERT INTO messages (org_id, conversation_id, wamid, direction, kind, content, summary, sent_at, received_at, status, change)
+    await product.env.SHARD_0.prepare(
+      `INSERT INTO messages (org_id, conversation_id, wamid, direction, kind, content, summary, sent_at, received_at, status, change)
          WITH RECURSIVE n (i) AS (SELECT ?1 UNION ALL SELECT i + 1 FROM n WHERE i + 1 < ?2)
          SELECT (SELECT org_id FROM conversations LIMIT 1), 'cv_seed' || printf('%015d', i / 500), 'wamid.seed.' || ?3 || '.' || i, 'in', 'text',
            '{"kind":"text","text":"seed"}', 'seed', 1700000000000 + i, 1700000000000 + i, 'received', i
          FROM n`,
-      )
+    )
       .bind(start, Math.min(count, start + CHUNK), count)
       .run()
   }

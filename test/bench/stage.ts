@@ -10,9 +10,17 @@ const root = fileURLToPath(new URL('../..', import.meta.url))
 const dir = join(root, 'node_modules', '.cache', 'kaiwa', 'bench-extension')
 
 /** Builds the widget and serves it for a Worker that already listens. */
-export async function serveWidget(options: { workerOrigin: string; deskOrigin: string; port: number }): Promise<Server> {
+export async function serveWidget(options: {
+  workerOrigin: string
+  deskOrigin: string
+  port: number
+}): Promise<Server> {
   if (!isWidgetBuilt()) await buildWidget()
-  await stageExtension({ workerOrigin: options.workerOrigin, outDir: dir, sdkUrl: `${options.deskOrigin}/sdk/ZohoDeskClientSDK.min.js` })
+  await stageExtension({
+    workerOrigin: options.workerOrigin,
+    outDir: dir,
+    sdkUrl: `${options.deskOrigin}/sdk/ZohoDeskClientSDK.min.js`,
+  })
   return serveExtension({ dir, port: options.port, deskOrigin: options.deskOrigin })
 }
 
@@ -24,6 +32,9 @@ export function stagedManifest(): unknown {
 export function stagedLocales(): Record<string, Record<string, string>> {
   const folder = join(dir, 'app', 'translations')
   return Object.fromEntries(
-    readdirSync(folder).map((name) => [name.replace('.json', ''), JSON.parse(readFileSync(join(folder, name), 'utf8')) as Record<string, string>]),
+    readdirSync(folder).map((name) => [
+      name.replace('.json', ''),
+      JSON.parse(readFileSync(join(folder, name), 'utf8')) as Record<string, string>,
+    ]),
   )
 }

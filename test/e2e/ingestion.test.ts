@@ -59,17 +59,23 @@ it('makes one contact, one ticket and 50 messages of 50 first messages in five w
   const answers = await Promise.all([...bodies, ...bodies, ...bodies].map((body) => post(body)))
   expect(answers.map((answer) => answer.status)).toEqual(Array.from({ length: 15 }, () => 200))
 
-  const conversation = await eventually('all 50 messages in the ticket', async () => {
-    const [found, ...others] = await api.conversations(from)
-    expect(others).toEqual([])
-    return found?.ticket !== undefined && found.desk.state === 'done' ? found : undefined
-  }, 60_000)
+  const conversation = await eventually(
+    'all 50 messages in the ticket',
+    async () => {
+      const [found, ...others] = await api.conversations(from)
+      expect(others).toEqual([])
+      return found?.ticket !== undefined && found.desk.state === 'done' ? found : undefined
+    },
+    60_000,
+  )
   const stored = await api.messages(conversation.id)
   expect(stored.map((message) => message.content.text)).toEqual(messages.map((message) => message.text))
   expect(stored.every((message) => message.isInTicket)).toBe(true)
 
   const desk = await deskState<DeskView>(sandbox)
-  const contacts = desk.contacts.filter((contact) => `${contact.phone ?? ''}${contact.mobile ?? ''}`.replace(/\D/g, '').includes(from))
+  const contacts = desk.contacts.filter((contact) =>
+    `${contact.phone ?? ''}${contact.mobile ?? ''}`.replace(/\D/g, '').includes(from),
+  )
   expect(contacts).toHaveLength(1)
   const tickets = desk.tickets.filter((ticket) => ticket.contactId === contacts[0]?.id)
   expect(tickets).toHaveLength(1)
@@ -90,12 +96,18 @@ it('gives a new customer who writes to two numbers at once one contact and two c
   const from = '819033334444'
   const [first, second] = [texts(from, 1, nowSeconds()), texts(from, 1, nowSeconds())]
   await Promise.all([post(first), post(second, demoMeta.secondPhoneNumberId)])
-  await eventually('two conversations, both in their tickets', async () => {
-    const found = await api.conversations(from)
-    return found.length === 2 && found.every((one) => one.ticket !== undefined && one.desk.state === 'done')
-  }, 60_000)
+  await eventually(
+    'two conversations, both in their tickets',
+    async () => {
+      const found = await api.conversations(from)
+      return found.length === 2 && found.every((one) => one.ticket !== undefined && one.desk.state === 'done')
+    },
+    60_000,
+  )
   const desk = await deskState<DeskView>(sandbox)
-  const contacts = desk.contacts.filter((contact) => `${contact.phone ?? ''}${contact.mobile ?? ''}`.replace(/\D/g, '').includes(from))
+  const contacts = desk.contacts.filter((contact) =>
+    `${contact.phone ?? ''}${contact.mobile ?? ''}`.replace(/\D/g, '').includes(from),
+  )
   expect(contacts).toHaveLength(1)
   const tickets = desk.tickets.filter((ticket) => ticket.contactId === contacts[0]?.id)
   expect(tickets.map((ticket) => ticket.departmentId).toSorted()).toEqual(
@@ -114,7 +126,11 @@ describe('a bad signature', () => {
     ['the sha1 prefix', body, { 'x-hub-signature-256': good.replace('sha256=', 'sha1=') }],
     ['an empty header', body, { 'x-hub-signature-256': '' }],
     ['an empty body', '', { 'x-hub-signature-256': good }],
-    ['the last character changed', body, { 'x-hub-signature-256': `${good.slice(0, -1)}${good.endsWith('0') ? '1' : '0'}` }],
+    [
+      'the last character changed',
+      body,
+      { 'x-hub-signature-256': `${good.slice(0, -1)}${good.endsWith('0') ? '1' : '0'}` },
+    ],
   ])('(%s) is 401 and leaves nothing', async (_, sent, headers) => {
     const before = await counters()
     const answer = await postWebhook(sandbox.endpoints.worker, demoMeta.appSecret, sent, headers)
@@ -162,7 +178,10 @@ describe('a signed body', () => {
     })
     const stored = await api.messages(conversation.id)
     expect(stored.every((message) => message.summary.length > 0)).toBe(true)
-    expect(stored.filter((message) => message.kind === 'text').map((message) => message.content.text)).toEqual([first.text, last.text])
+    expect(stored.filter((message) => message.kind === 'text').map((message) => message.content.text)).toEqual([
+      first.text,
+      last.text,
+    ])
     const after = await counters()
     expect((after.received ?? 0) - (before.received ?? 0)).toBe(7)
     expect((after.dead ?? 0) - (before.dead ?? 0)).toBeGreaterThanOrEqual(3)

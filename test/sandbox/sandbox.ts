@@ -63,7 +63,11 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const at = (port: number): string => `http://127.0.0.1:${port}`
   const origins = { worker: at(ports.worker), desk: at(ports.desk), meta: at(ports.meta), widget: at(ports.widget) }
   const extensionDir = join(dir, 'extension')
-  await stageExtension({ workerOrigin: origins.worker, outDir: extensionDir, sdkUrl: `${origins.desk}/sdk/ZohoDeskClientSDK.min.js` })
+  await stageExtension({
+    workerOrigin: origins.worker,
+    outDir: extensionDir,
+    sdkUrl: `${origins.desk}/sdk/ZohoDeskClientSDK.min.js`,
+  })
 
   const clock = new SandboxClock(join(dir, 'clock.json'))
   const tick = (): Promise<void> => postTick(origins.worker)
@@ -116,7 +120,13 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   // The local runtime fires no cron triggers: this does, by the route that exists only here.
   const cron = setInterval(() => void tick().catch(() => undefined), CRON_EVERY_MS)
 
-  const endpoints = await connectDemo({ dir, origins, workbench: at(ports.workbench), operatorToken: keys.OPERATOR_TOKEN, desk })
+  const endpoints = await connectDemo({
+    dir,
+    origins,
+    workbench: at(ports.workbench),
+    operatorToken: keys.OPERATOR_TOKEN,
+    desk,
+  })
   writeFileSync(join(dir, 'endpoints.json'), `${JSON.stringify(endpoints, null, 2)}\n`)
   return {
     endpoints,

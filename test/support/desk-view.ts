@@ -10,10 +10,23 @@ export type DeskTicket = {
   channel: string | null
   contactId: string
   departmentId: string
-  comments: Array<{ id: string; content: string; isPublic: boolean; contentType: string; attachments: Array<{ name: string }> }>
+  comments: Array<{
+    id: string
+    content: string
+    isPublic: boolean
+    contentType: string
+    attachments: Array<{ name: string }>
+  }>
 }
 export type DeskView = {
-  contacts: Array<{ id: string; orgId: string; lastName: string; firstName: string | null; phone: string | null; mobile: string | null }>
+  contacts: Array<{
+    id: string
+    orgId: string
+    lastName: string
+    firstName: string | null
+    phone: string | null
+    mobile: string | null
+  }>
   tickets: DeskTicket[]
   portals: Array<{ orgId: string; credits: { used: number } }>
 }

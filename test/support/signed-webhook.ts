@@ -46,5 +46,9 @@ export function postWebhook(
   body: string,
   headers: Record<string, string> = { 'x-hub-signature-256': signature(secret, body) },
 ): Promise<Response> {
-  return fetch(`${worker}/webhooks/whatsapp`, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body })
+  return fetch(`${worker}/webhooks/whatsapp`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body,
+  })
 }

@@ -20,7 +20,13 @@ let key: Promise<CryptoKey> | undefined
 export default {
   async fetch(request: Request, env: Env): Promise<Response> {
     const body = await request.arrayBuffer()
-    key ??= crypto.subtle.importKey('raw', new TextEncoder().encode(env.META_APP_SECRET), { name: 'HMAC', hash: 'SHA-256' }, false, ['verify'])
+    key ??= crypto.subtle.importKey(
+      'raw',
+      new TextEncoder().encode(env.META_APP_SECRET),
+      { name: 'HMAC', hash: 'SHA-256' },
+      false,
+      ['verify'],
+    )
     const hex = (request.headers.get('x-hub-signature-256') ?? '').slice('sha256='.length)
     const signature = Uint8Array.from(hex.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16))
     if (!(await crypto.subtle.verify('HMAC', await key, signature, body))) return new Response(null, { status: 401 })

@@ -1,4 +1,9 @@
-import worker, { Conversation as ProductConversation, Lane as ProductLane, Org as ProductOrg, Sender } from '../../../worker/src/index.ts'
+import worker, {
+  Conversation as ProductConversation,
+  Lane as ProductLane,
+  Org as ProductOrg,
+  Sender,
+} from '../../../worker/src/index.ts'
 import { counted, totals } from './counted-d1.ts'
 
 export { Sender }

@@ -13,7 +13,7 @@ import { workOnTicket } from '../tickets/tickets.usecases.ts'
 import { livePorts, sendPorts } from './conversation.ports.ts'
 import type { Wake } from './conversation.types.ts'
 import { LiveSockets, socketSessionSchema } from './live-sockets.ts'
-import { LiveTickets } from './live-tickets.ts'
+import { LiveTickets } from './live-tickets.repo.ts'
 import { SerialRunner } from './serial-runner.ts'
 
 /** After this long the object looks again by itself, whatever became of what it was doing. */
@@ -43,7 +43,10 @@ export class Conversation extends DurableObject<Env> {
       logger.error('conversation.failed', error, { queue, conversationId: this.#id.id })
     const onChanged = (): void => void this.#broadcast.kick()
     this.#sends = new SerialRunner(async () => runSends(sendPorts(await this.#parts(), onChanged)), report('sends'))
-    this.#desk = new SerialRunner(async () => (await workOnTicket(await this.#openDesk(onChanged))).nextAt, report('desk'))
+    this.#desk = new SerialRunner(
+      async () => (await workOnTicket(await this.#openDesk(onChanged))).nextAt,
+      report('desk'),
+    )
     this.#sockets = new LiveSockets(
       ctx,
       livePorts(env, this.#id.id, () => this.#openScope()),
@@ -70,7 +73,13 @@ export class Conversation extends DurableObject<Env> {
 
   /** A ticket that opens one socket of this conversation within 30 s. */
   issueTicket(session: AgentSession): Promise<{ ticket: string; expiresAt: number }> {
-    const kept = { agentId: session.agentId, name: session.name, role: session.role, departments: [...session.departments], expiresAt: session.expiresAt }
+    const kept = {
+      agentId: session.agentId,
+      name: session.name,
+      role: session.role,
+      departments: [...session.departments],
+      expiresAt: session.expiresAt,
+    }
     return this.#tickets.issue(JSON.stringify(kept), systemClock())
   }
 
@@ -81,7 +90,10 @@ export class Conversation extends DurableObject<Env> {
     if (session === null) return new Response(null, { status: 401 })
     const pair = new WebSocketPair()
     const kept: unknown = JSON.parse(session)
-    await this.#sockets.accept(pair[1], socketSessionSchema.omit({ seen: true, presence: true, presenceAt: true }).parse(kept))
+    await this.#sockets.accept(
+      pair[1],
+      socketSessionSchema.omit({ seen: true, presence: true, presenceAt: true }).parse(kept),
+    )
     await this.#settleAlarm()
     return new Response(null, { status: 101, webSocket: pair[0] })
   }

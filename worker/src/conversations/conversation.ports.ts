@@ -45,9 +45,13 @@ export function livePorts(env: Env, conversationId: string, openScope: () => Pro
 const PAIR_KEY = 'pair'
 
 /** What the send queue works with. */
-export function sendPorts({ env, ctx, scope, conversationId }: ConversationParts, onChanged: () => void): SendQueuePorts {
+export function sendPorts(
+  { env, ctx, scope, conversationId }: ConversationParts,
+  onChanged: () => void,
+): SendQueuePorts {
   const repo = createSendsRepo(scope)
-  const sender = (phoneNumberId: string) => env.SENDER.getByName(objectNames.sender(scope.shard, scope.orgId, phoneNumberId))
+  const sender = (phoneNumberId: string) =>
+    env.SENDER.getByName(objectNames.sender(scope.shard, scope.orgId, phoneNumberId))
   return {
     conversationId,
     shard: scope.shard,
@@ -84,7 +88,10 @@ async function send(
   const config = readConfig(env)
   const sealed = await repo.readToken(phoneNumberId)
   if (sealed === null) {
-    return { kind: 'refused', error: { code: 133010, status: 0, details: 'This number is not connected any more.', retryAfterMs: null } }
+    return {
+      kind: 'refused',
+      error: { code: 133010, status: 0, details: 'This number is not connected any more.', retryAfterMs: null },
+    }
   }
   const token = await open(config.ENCRYPTION_KEYS, `meta_token:${scope.orgId}:${phoneNumberId}`, sealed)
   return sendText({ origin: graphOrigin(config), version: config.GRAPH_VERSION, token }, phoneNumberId, payload)

@@ -139,7 +139,8 @@ export class LiveSockets {
       state: session.presence,
       at: session.presenceAt,
     }))
-    for (const { socket, session } of sockets) send(socket, { type: 'presence', ...presenceFor(session.agentId, marks, now) })
+    for (const { socket, session } of sockets)
+      send(socket, { type: 'presence', ...presenceFor(session.agentId, marks, now) })
   }
 }
 

@@ -60,15 +60,25 @@ async function openPanel(seeded: Seeded, session: AgentSession) {
     socket,
     heard,
     send: (event: object | string) => socket.send(typeof event === 'string' ? event : JSON.stringify(event)),
-    hears: <Type extends ServerEvent['type']>(type: Type, matches: (event: Extract<ServerEvent, { type: Type }>) => boolean = () => true) =>
-      until(() => heard.find((event): event is Extract<ServerEvent, { type: Type }> => event.type === type && matches(event as never))),
+    hears: <Type extends ServerEvent['type']>(
+      type: Type,
+      matches: (event: Extract<ServerEvent, { type: Type }>) => boolean = () => true,
+    ) =>
+      until(() =>
+        heard.find(
+          (event): event is Extract<ServerEvent, { type: Type }> => event.type === type && matches(event as never),
+        ),
+      ),
     closes: () => until(() => closed),
   }
 }
 
 async function addMessage(seeded: Seeded, change: number, text: string): Promise<void> {
   await seedMessage(seeded.scope, seeded.conversationId, { change, content: { kind: 'text', text } })
-  await seeded.scope.db.prepare('UPDATE conversations SET change = ? WHERE id = ?').bind(change, seeded.conversationId).run()
+  await seeded.scope.db
+    .prepare('UPDATE conversations SET change = ? WHERE id = ?')
+    .bind(change, seeded.conversationId)
+    .run()
 }
 
 const open = () => seedOpenConversation({ lastInboundAt: Date.now() })
@@ -77,7 +87,8 @@ it('opens a socket once per ticket', async () => {
   const seeded = await open()
   const object = objectOf(seeded)
   const { ticket } = await object.issueTicket(sessionOf(seeded))
-  const upgrade = () => object.fetch(`https://conversation/live?secret=${ticket}`, { headers: { Upgrade: 'websocket' } })
+  const upgrade = () =>
+    object.fetch(`https://conversation/live?secret=${ticket}`, { headers: { Upgrade: 'websocket' } })
   expect((await upgrade()).status).toBe(101)
   expect((await upgrade()).status).toBe(401)
   expect((await object.fetch('https://conversation/live?secret=guess')).status).toBe(401)
@@ -116,10 +127,14 @@ it('shows colleagues who look and type, never oneself', async () => {
   const seeded = await open()
   const ana = await openPanel(seeded, sessionOf(seeded))
   const ken = await openPanel(seeded, sessionOf(seeded, { agentId: '2', name: 'Ken' }))
-  await ana.hears('presence', (event) => event.agents.some((agent) => agent.name === 'Ken' && agent.state === 'viewing'))
+  await ana.hears('presence', (event) =>
+    event.agents.some((agent) => agent.name === 'Ken' && agent.state === 'viewing'),
+  )
   ken.send({ type: 'presence', state: 'typing' })
   await ana.hears('presence', (event) => event.agents.some((agent) => agent.name === 'Ken' && agent.state === 'typing'))
-  expect(ana.heard.flatMap((event) => (event.type === 'presence' ? event.agents : [])).some((agent) => agent.id === '1')).toBe(false)
+  expect(
+    ana.heard.flatMap((event) => (event.type === 'presence' ? event.agents : [])).some((agent) => agent.id === '1'),
+  ).toBe(false)
   ken.socket.close(1000)
   await ana.hears('presence', (event) => event.agents.length === 0 && ana.heard.indexOf(event) > 1)
 })
@@ -132,7 +147,10 @@ it('closes when the session is over and when the department is no longer the age
 
   const panel = await openPanel(seeded, sessionOf(seeded))
   await panel.hears('hello')
-  await seeded.scope.db.prepare('UPDATE conversations SET department_id = ?, change = 9 WHERE id = ?').bind('999', seeded.conversationId).run()
+  await seeded.scope.db
+    .prepare('UPDATE conversations SET department_id = ?, change = 9 WHERE id = ?')
+    .bind('999', seeded.conversationId)
+    .run()
   await objectOf(seeded).wake({ reason: 'inbound' })
   expect(await panel.closes()).toBe(CLOSE_SESSION_ENDED)
 })

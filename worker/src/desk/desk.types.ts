@@ -106,7 +106,7 @@ export type DeskFile = {
   name: string
   type: string
   size: number
-  open: () => Promise<ReadableStream<Uint8Array> | null>
+  open: () => Promise<ReadableStream | null>
 }
 
 /** Everything we ask of one organisation's Desk. The REST API stands behind it today; another way may come. */

@@ -9,7 +9,7 @@ const encoder = new TextEncoder()
 export async function fileBody(
   file: DeskFile,
   boundary: string,
-): Promise<{ body: ReadableStream<Uint8Array>; contentType: string } | null> {
+): Promise<{ body: ReadableStream; contentType: string } | null> {
   const content = await file.open()
   if (content === null) return null
   const head = encoder.encode(
@@ -26,7 +26,7 @@ export async function fileBody(
 async function pour(
   writable: WritableStream<Uint8Array>,
   head: Uint8Array,
-  content: ReadableStream<Uint8Array>,
+  content: ReadableStream,
   tail: Uint8Array,
 ): Promise<void> {
   await write(writable, head)

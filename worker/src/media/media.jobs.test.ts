@@ -22,7 +22,10 @@ let seq: number
 beforeEach(async () => {
   seeded = await seedOpenConversation({ lastInboundAt: Date.now() })
   const { scope, conversationId } = seeded
-  const row = await scope.db.prepare('SELECT phone_number_id FROM conversations WHERE id = ?').bind(conversationId).first<{ phone_number_id: string }>()
+  const row = await scope.db
+    .prepare('SELECT phone_number_id FROM conversations WHERE id = ?')
+    .bind(conversationId)
+    .first<{ phone_number_id: string }>()
   const phoneNumberId = row?.phone_number_id ?? ''
   const token = await seal(readConfig(env).ENCRYPTION_KEYS, `meta_token:${scope.orgId}:${phoneNumberId}`, 'the-token')
   await scope.db.prepare('UPDATE numbers SET token = ? WHERE org_id = ?').bind(token, scope.orgId).run()

@@ -30,7 +30,8 @@ export async function runFetchMedia(env: Env, job: FetchMediaJob): Promise<void>
       random: Math.random,
       locate: async (row) => {
         const known = await token(row)
-        if (known === null) return failed({ code: 190, status: 0, details: 'This number is not connected.', retryAfterMs: null })
+        if (known === null)
+          return failed({ code: 190, status: 0, details: 'This number is not connected.', retryAfterMs: null })
         const config = readConfig(env)
         const access = { origin: graphOrigin(config), version: config.GRAPH_VERSION, token: known }
         return locateMedia(access, row.meta_media_id, row.phone_number_id)

@@ -14,7 +14,10 @@ export function isMediaHost(url: string, sandboxOrigin: string | undefined): boo
   if (!URL.canParse(url)) return false
   const { protocol, hostname, origin } = new URL(url)
   if (sandboxOrigin !== undefined) return origin === new URL(sandboxOrigin).origin
-  return protocol === 'https:' && ['facebook.com', 'fbsbx.com', 'whatsapp.net', 'fbcdn.net'].some((host) => isWithin(hostname, host))
+  return (
+    protocol === 'https:' &&
+    ['facebook.com', 'fbsbx.com', 'whatsapp.net', 'fbcdn.net'].some((host) => isWithin(hostname, host))
+  )
 }
 
 function isWithin(hostname: string, host: string): boolean {
@@ -24,7 +27,10 @@ function isWithin(hostname: string, host: string): boolean {
 const INLINE_TYPES = /^(image\/(jpeg|png|webp|gif)|audio\/[\w.+-]+|video\/[\w.+-]+)$/
 
 /** How stored bytes may be served: nothing a browser would run, and only pictures, sound and film inside a page. */
-export function servedAs(mimeType: string | null, fileName: string | null): { contentType: string; disposition: string } {
+export function servedAs(
+  mimeType: string | null,
+  fileName: string | null,
+): { contentType: string; disposition: string } {
   const bare = (mimeType ?? '').split(';')[0]?.trim().toLowerCase() ?? ''
   const isInline = INLINE_TYPES.test(bare)
   const name = encodeURIComponent(safeFileName(fileName))
@@ -36,7 +42,10 @@ export function servedAs(mimeType: string | null, fileName: string | null): { co
 
 /** A name that any file system takes: no path, no control or direction characters, at most 120 characters. */
 export function safeFileName(name: string | null): string {
-  const bare = (name ?? '').toWellFormed().replace(/[\\/:*?"<>|\p{Cc}\p{Cf}]/gu, '_').replace(/^\.+/, '_')
+  const bare = (name ?? '')
+    .toWellFormed()
+    .replace(/[\\/:*?"<>|\p{Cc}\p{Cf}]/gu, '_')
+    .replace(/^\.+/, '_')
   const characters = Array.from(bare.trim())
   return characters.length === 0 ? 'file' : characters.slice(-120).join('')
 }

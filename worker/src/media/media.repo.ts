@@ -22,10 +22,19 @@ export type StoredMedia = { r2Key: string; size: number; mimeType: string | null
 /** Media of messages: where the bytes are, and what still has to be fetched. */
 export function createMediaRepo({ db, orgId }: Pick<OrgScope, 'db' | 'orgId'>) {
   /** A media row's update together with what makes it visible: the message's change and work for the conversation. */
-  async function update(row: MediaRow, sql: string, values: readonly (string | number | null)[], now: number): Promise<boolean> {
+  async function update(
+    row: MediaRow,
+    sql: string,
+    values: readonly (string | number | null)[],
+    now: number,
+  ): Promise<boolean> {
     const [updated] = await db.batch([
-      db.prepare(`UPDATE media SET ${sql} WHERE message_seq = ?1 AND org_id = ?2`).bind(row.message_seq, orgId, ...values),
-      db.prepare('UPDATE conversations SET change = change + 1 WHERE id = ?1 AND org_id = ?2').bind(row.conversation_id, orgId),
+      db
+        .prepare(`UPDATE media SET ${sql} WHERE message_seq = ?1 AND org_id = ?2`)
+        .bind(row.message_seq, orgId, ...values),
+      db
+        .prepare('UPDATE conversations SET change = change + 1 WHERE id = ?1 AND org_id = ?2')
+        .bind(row.conversation_id, orgId),
       db
         .prepare(
           `UPDATE messages SET change = (SELECT change FROM conversations WHERE id = ?2) WHERE seq = ?1 AND org_id = ?3`,
@@ -43,7 +52,10 @@ export function createMediaRepo({ db, orgId }: Pick<OrgScope, 'db' | 'orgId'>) {
 
   return {
     async find(messageSeq: number): Promise<MediaRow | null> {
-      const row = await db.prepare('SELECT * FROM media WHERE message_seq = ?1 AND org_id = ?2').bind(messageSeq, orgId).first()
+      const row = await db
+        .prepare('SELECT * FROM media WHERE message_seq = ?1 AND org_id = ?2')
+        .bind(messageSeq, orgId)
+        .first()
       return row === null ? null : mediaRowSchema.parse(row)
     },
 
@@ -63,7 +75,9 @@ export function createMediaRepo({ db, orgId }: Pick<OrgScope, 'db' | 'orgId'>) {
     /** Not visible: the next try is only put off. */
     async postpone(row: MediaRow, reason: string, nextAttemptAt: number): Promise<void> {
       await db
-        .prepare('UPDATE media SET attempts = attempts + 1, reason = ?3, next_attempt_at = ?4 WHERE message_seq = ?1 AND org_id = ?2')
+        .prepare(
+          'UPDATE media SET attempts = attempts + 1, reason = ?3, next_attempt_at = ?4 WHERE message_seq = ?1 AND org_id = ?2',
+        )
         .bind(row.message_seq, orgId, reason, nextAttemptAt)
         .run()
     },
@@ -87,9 +101,15 @@ export type MediaRepo = ReturnType<typeof createMediaRepo>
 const dueSchema = z.object({ org_id: z.string(), message_seq: z.number() })
 
 /** Media of a shard that should have been fetched by now, oldest first: for the sweep, which serves every organisation. */
-export async function listDueMedia(db: D1Database, before: number, limit: number): Promise<Array<{ orgId: string; messageSeq: number }>> {
+export async function listDueMedia(
+  db: D1Database,
+  before: number,
+  limit: number,
+): Promise<Array<{ orgId: string; messageSeq: number }>> {
   const { results } = await db
-    .prepare(`SELECT org_id, message_seq FROM media WHERE state = 'pending' AND next_attempt_at <= ?1 ORDER BY next_attempt_at LIMIT ?2`)
+    .prepare(
+      `SELECT org_id, message_seq FROM media WHERE state = 'pending' AND next_attempt_at <= ?1 ORDER BY next_attempt_at LIMIT ?2`,
+    )
     .bind(before, limit)
     .all()
   return results.map((row) => {

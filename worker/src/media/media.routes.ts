@@ -26,7 +26,11 @@ const mediaRoute = defineRoute('signed_url', {
 export const mediaRoutes = createRouter().openapi(mediaRoute, async (c) => {
   const link = await readMediaToken(readConfig(c.env), c.req.valid('param').token, systemClock())
   if (link === null) {
-    throw new AppError({ code: 'media.link_over', status: 401, message: 'This link is over. Open the conversation again for a new one.' })
+    throw new AppError({
+      code: 'media.link_over',
+      status: 401,
+      message: 'This link is over. Open the conversation again for a new one.',
+    })
   }
   const scope = await findScope(c.env, link.shard, link.orgId)
   const row = scope === null ? null : await createMediaRepo(scope).find(link.seq)
@@ -64,7 +68,8 @@ function partOf(object: R2ObjectBody): { offset: number; length: number } | null
   const { range, size } = object
   if (range === undefined) return null
   // The local runtime gives all three keys, those that do not apply as undefined.
-  if ('suffix' in range && range.suffix !== undefined) return { offset: Math.max(0, size - range.suffix), length: Math.min(size, range.suffix) }
+  if ('suffix' in range && range.suffix !== undefined)
+    return { offset: Math.max(0, size - range.suffix), length: Math.min(size, range.suffix) }
   const offset = ('offset' in range ? range.offset : undefined) ?? 0
   const length = ('length' in range ? range.length : undefined) ?? size - offset
   return { offset, length }

@@ -20,7 +20,10 @@ export type FetchMediaPorts = {
  * Fetches the file of one message into our store. Safe to run more than once. A failure is tried again by the sweep until it is given
  * up; the message stays whatever happens. Resolves to what became of it.
  */
-export async function fetchMedia(ports: FetchMediaPorts, messageSeq: number): Promise<'stored' | 'postponed' | 'failed' | 'nothing'> {
+export async function fetchMedia(
+  ports: FetchMediaPorts,
+  messageSeq: number,
+): Promise<'stored' | 'postponed' | 'failed' | 'nothing'> {
   const row = await ports.repo.find(messageSeq)
   if (row === null || row.state !== 'pending') return 'nothing'
   const location = await ports.locate(row)

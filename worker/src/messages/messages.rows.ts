@@ -1,4 +1,9 @@
-import { failureSchema, messageContentSchema, messageExtrasSchema, messageStatusSchema } from '../../../contract/index.ts'
+import {
+  failureSchema,
+  messageContentSchema,
+  messageExtrasSchema,
+  messageStatusSchema,
+} from '../../../contract/index.ts'
 import { z } from 'zod'
 
 /** A JSON column that may be NULL. */

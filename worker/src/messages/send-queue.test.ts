@@ -57,7 +57,14 @@ function ports(more: Partial<SendQueuePorts> = {}): SendQueuePorts {
     permits: { take: async () => ({ granted: 1, retryAt: now }), pause: async () => undefined },
     send: async (_, payload) => {
       calls.push(payload)
-      return answers.shift() ?? { kind: 'accepted', wamid: `wamid.${calls.length}.${seeded.conversationId}`, waId: null, userId: null }
+      return (
+        answers.shift() ?? {
+          kind: 'accepted',
+          wamid: `wamid.${calls.length}.${seeded.conversationId}`,
+          waId: null,
+          userId: null,
+        }
+      )
     },
     explain: () => ({ errorClass, failure }),
     applyWaiting: () => [],
@@ -79,9 +86,12 @@ describe('accepting', () => {
   })
 
   it('refuses another text under a used client id', async () => {
-    const body = (text: string) => ({ clientId: 'client-reuse', kind: 'text', text }) as Parameters<typeof acceptText>[3]
+    const body = (text: string) =>
+      ({ clientId: 'client-reuse', kind: 'text', text }) as Parameters<typeof acceptText>[3]
     await acceptText(deps(), { id: '1', name: 'Ana' }, seeded.conversationId, body('one'))
-    await expect(acceptText(deps(), { id: '1', name: 'Ana' }, seeded.conversationId, body('two'))).rejects.toMatchObject({
+    await expect(
+      acceptText(deps(), { id: '1', name: 'Ana' }, seeded.conversationId, body('two')),
+    ).rejects.toMatchObject({
       code: 'messages.client_id_reused',
     })
   })
@@ -171,7 +181,10 @@ describe('sending', () => {
 
   it('shows a permanent refusal at the message, and Retry makes exactly one new call', async () => {
     const { row } = await accept('Hello')
-    const refused: SendOutcome = { kind: 'refused', error: { code: 131026, status: 400, details: '', retryAfterMs: null } }
+    const refused: SendOutcome = {
+      kind: 'refused',
+      error: { code: 131026, status: 400, details: '', retryAfterMs: null },
+    }
     answers = [refused]
     await runSends(ports())
     expect(await repo.find(seeded.conversationId, row.seq)).toMatchObject({ status: 'failed', failure })
@@ -185,7 +198,10 @@ describe('sending', () => {
 
   it('lets a person settle an unknown one either way', async () => {
     const [first, second] = [await accept('one'), await accept('two')]
-    answers = [{ kind: 'lost', reason: '' }, { kind: 'lost', reason: '' }]
+    answers = [
+      { kind: 'lost', reason: '' },
+      { kind: 'lost', reason: '' },
+    ]
     await runSends(ports())
     now += UNKNOWN_AFTER_MS
     await runSends(ports())
@@ -204,12 +220,17 @@ describe('sending', () => {
     now = NOW - 1_000 + WINDOW_MS
     await runSends(ports())
     expect(calls).toEqual([])
-    expect(await repo.find(seeded.conversationId, row.seq)).toMatchObject({ status: 'failed', failure: { key: 'window_closed' } })
+    expect(await repo.find(seeded.conversationId, row.seq)).toMatchObject({
+      status: 'failed',
+      failure: { key: 'window_closed' },
+    })
   })
 
   it('waits where the number has no permit', async () => {
     const { row } = await accept('Hello')
-    const none = ports({ permits: { take: async () => ({ granted: 0, retryAt: NOW + 400 }), pause: async () => undefined } })
+    const none = ports({
+      permits: { take: async () => ({ granted: 0, retryAt: NOW + 400 }), pause: async () => undefined },
+    })
     expect(await runSends(none)).toBe(NOW + 400)
     expect(await statusOf(row.seq)).toBe('queued')
   })

@@ -19,7 +19,10 @@ export type SendQueuePorts = {
   /** 0 to 1, for backoff that does not march in step. */
   random: () => number
   pair: { read(): PairLevel; write(level: PairLevel): void }
-  permits: { take(phoneNumberId: string): Promise<{ granted: number; retryAt: number }>; pause(phoneNumberId: string, until: number): Promise<void> }
+  permits: {
+    take(phoneNumberId: string): Promise<{ granted: number; retryAt: number }>
+    pause(phoneNumberId: string, until: number): Promise<void>
+  }
   send(phoneNumberId: string, payload: TextPayload): Promise<SendOutcome>
   /** Class and plain words of Meta's error. */
   explain(code: number | null, details: string): { errorClass: ErrorClass; failure: Failure }
@@ -102,7 +105,12 @@ async function record(
   ports.logger.info('message.sent', { conversationId, seq, attempts, outcome: outcome.kind })
   switch (outcome.kind) {
     case 'accepted':
-      await repo.finishAttempt(conversationId, seq, { to: 'accepted', wamid: outcome.wamid }, ports.applyWaiting(outcome.wamid, seq))
+      await repo.finishAttempt(
+        conversationId,
+        seq,
+        { to: 'accepted', wamid: outcome.wamid },
+        ports.applyWaiting(outcome.wamid, seq),
+      )
       return
     case 'lost':
       // Stays `sending`: a status with our callback data settles it, or five minutes make it unknown.
@@ -115,7 +123,14 @@ async function record(
     case 'refused': {
       const { code, details, retryAfterMs } = outcome.error
       const { errorClass, failure } = ports.explain(code, details)
-      const then = afterRefusal({ code, errorClass, attempts, retryAfterMs, now: ports.clock(), random: ports.random() })
+      const then = afterRefusal({
+        code,
+        errorClass,
+        attempts,
+        retryAfterMs,
+        now: ports.clock(),
+        random: ports.random(),
+      })
       await finish(ports, facts, seq, then, failure)
     }
   }

@@ -3,7 +3,11 @@ import { AppError } from '../platform/errors.ts'
 
 export const sendErrors = {
   textEmpty: () =>
-    new AppError({ code: 'messages.text_empty', status: 422, message: 'The message holds no text: write at least one character.' }),
+    new AppError({
+      code: 'messages.text_empty',
+      status: 422,
+      message: 'The message holds no text: write at least one character.',
+    }),
   textTooLong: (characters: number) =>
     new AppError({
       code: 'messages.text_too_long',
@@ -18,13 +22,26 @@ export const sendErrors = {
       message:
         'The 24-hour window is closed: the customer last wrote more than 24 hours ago, so WhatsApp takes only a template until they write again.',
     }),
-  notFound: () => new AppError({ code: 'messages.not_found', status: 404, message: 'This message is not in this conversation.' }),
+  notFound: () =>
+    new AppError({ code: 'messages.not_found', status: 404, message: 'This message is not in this conversation.' }),
   quoteNotFound: () =>
-    new AppError({ code: 'messages.quote_not_found', status: 422, message: 'replyTo names a message that is not in this conversation.' }),
+    new AppError({
+      code: 'messages.quote_not_found',
+      status: 422,
+      message: 'replyTo names a message that is not in this conversation.',
+    }),
   notFailed: () =>
-    new AppError({ code: 'messages.not_failed', status: 409, message: 'Only a message that failed can be sent again.' }),
+    new AppError({
+      code: 'messages.not_failed',
+      status: 409,
+      message: 'Only a message that failed can be sent again.',
+    }),
   notUnknown: () =>
-    new AppError({ code: 'messages.not_unknown', status: 409, message: 'This message is not waiting for a decision any more.' }),
+    new AppError({
+      code: 'messages.not_unknown',
+      status: 409,
+      message: 'This message is not waiting for a decision any more.',
+    }),
   clientIdReused: () =>
     new AppError({
       code: 'messages.client_id_reused',

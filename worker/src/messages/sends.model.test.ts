@@ -52,13 +52,31 @@ describe('the window', () => {
 })
 
 describe('the next send', () => {
-  const facts = (outgoing: Outgoing[], more: object = {}) => ({ outgoing, lastInboundAt: NOW - 1_000, now: NOW, pairReadyAt: 0, ...more })
+  const facts = (outgoing: Outgoing[], more: object = {}) => ({
+    outgoing,
+    lastInboundAt: NOW - 1_000,
+    now: NOW,
+    pairReadyAt: 0,
+    ...more,
+  })
   it.each([
     ['nothing waits', facts([]), { do: 'nothing' }],
     ['the oldest goes first', facts([message(1), message(2)]), { do: 'send', seq: 1 }],
-    ['a retry holds those behind it', facts([message(1, { nextAttemptAt: NOW + 500 }), message(2)]), { do: 'wait', until: NOW + 500 }],
-    ['the pair limit holds everything', facts([message(1)], { pairReadyAt: NOW + 6_000 }), { do: 'wait', until: NOW + 6_000 }],
-    ['a closed window refuses', facts([message(1)], { lastInboundAt: NOW - WINDOW_MS }), { do: 'refuse_window', seq: 1 }],
+    [
+      'a retry holds those behind it',
+      facts([message(1, { nextAttemptAt: NOW + 500 }), message(2)]),
+      { do: 'wait', until: NOW + 500 },
+    ],
+    [
+      'the pair limit holds everything',
+      facts([message(1)], { pairReadyAt: NOW + 6_000 }),
+      { do: 'wait', until: NOW + 6_000 },
+    ],
+    [
+      'a closed window refuses',
+      facts([message(1)], { lastInboundAt: NOW - WINDOW_MS }),
+      { do: 'refuse_window', seq: 1 },
+    ],
     [
       'a lost answer does not hold those behind it',
       facts([message(1, { status: 'sending', attemptAt: NOW - 1_000 }), message(2)]),
@@ -93,14 +111,34 @@ describe('the pair limit', () => {
 
 describe('after a refusal', () => {
   const refusal = (facts: object) =>
-    afterRefusal({ code: 131000, errorClass: 'transient', attempts: 1, retryAfterMs: null, now: NOW, random: 0.5, ...facts })
+    afterRefusal({
+      code: 131000,
+      errorClass: 'transient',
+      attempts: 1,
+      retryAfterMs: null,
+      now: NOW,
+      random: 0.5,
+      ...facts,
+    })
   it.each([
     ['transient', {}, { do: 'retry', at: NOW + 2_000 }],
     ['transient again', { attempts: 3 }, { do: 'retry', at: NOW + 8_000 }],
     ['transient too often', { attempts: MAX_ATTEMPTS }, { do: 'fail' }],
-    ['the pair limit: 4^x seconds', { code: 131056, errorClass: 'throttle', attempts: 2 }, { do: 'retry', at: NOW + 16_000 }],
-    ['throughput slows the number', { code: 130429, errorClass: 'throttle' }, { do: 'retry_and_slow', at: NOW + 2_000 }],
-    ['Meta says when', { code: 4, errorClass: 'throttle', retryAfterMs: 60_000 }, { do: 'retry_and_slow', at: NOW + 60_000 }],
+    [
+      'the pair limit: 4^x seconds',
+      { code: 131056, errorClass: 'throttle', attempts: 2 },
+      { do: 'retry', at: NOW + 16_000 },
+    ],
+    [
+      'throughput slows the number',
+      { code: 130429, errorClass: 'throttle' },
+      { do: 'retry_and_slow', at: NOW + 2_000 },
+    ],
+    [
+      'Meta says when',
+      { code: 4, errorClass: 'throttle', retryAfterMs: 60_000 },
+      { do: 'retry_and_slow', at: NOW + 60_000 },
+    ],
     ['spam stops', { code: 131048, errorClass: 'throttle' }, { do: 'fail' }],
     ['permanent', { code: 131047, errorClass: 'permanent' }, { do: 'fail' }],
     ['of the channel', { code: 190, errorClass: 'channel' }, { do: 'fail' }],

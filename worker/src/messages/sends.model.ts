@@ -119,7 +119,9 @@ export function afterRefusal(facts: {
   const base = facts.code === PAIR_RATE ? 4 ** facts.attempts : 2 ** facts.attempts
   const waitMs = Math.max(facts.retryAfterMs ?? 0, base * 1_000 * (0.75 + facts.random / 2))
   const at = facts.now + Math.min(waitMs, 10 * 60 * 1_000)
-  return facts.errorClass === 'throttle' && facts.code !== PAIR_RATE ? { do: 'retry_and_slow', at } : { do: 'retry', at }
+  return facts.errorClass === 'throttle' && facts.code !== PAIR_RATE
+    ? { do: 'retry_and_slow', at }
+    : { do: 'retry', at }
 }
 
 /** Nothing reached Meta, so it is tried again soon and for long: about an hour in all. */

@@ -13,7 +13,12 @@ const factsSchema = z.object({
   user_id: z.string().nullable(),
 })
 
-export type ConversationSendFacts = { phoneNumberId: string; lastInboundAt: number | null; phone: string | null; userId: string | null }
+export type ConversationSendFacts = {
+  phoneNumberId: string
+  lastInboundAt: number | null
+  phone: string | null
+  userId: string | null
+}
 
 const numberSchema = z.object({ token: z.string(), status: z.string() })
 
@@ -171,7 +176,12 @@ export function createSendsRepo({ db, orgId }: Pick<OrgScope, 'db' | 'orgId'>) {
     },
 
     /** Writes what became of a try. `extra` runs in the same transaction. */
-    finishAttempt(conversationId: string, seq: number, result: SendResult, extra: readonly D1PreparedStatement[] = []): Promise<boolean> {
+    finishAttempt(
+      conversationId: string,
+      seq: number,
+      result: SendResult,
+      extra: readonly D1PreparedStatement[] = [],
+    ): Promise<boolean> {
       switch (result.to) {
         case 'accepted':
           // A status webhook may have come first and raised it already: the wamid is all that is missing then.
@@ -195,7 +205,13 @@ export function createSendsRepo({ db, orgId }: Pick<OrgScope, 'db' | 'orgId'>) {
     },
 
     /** Queues a message again for exactly one try, while the window is open. */
-    async requeue(conversationId: string, seq: number, from: 'failed' | 'unknown', attempts: number, now: number): Promise<boolean> {
+    async requeue(
+      conversationId: string,
+      seq: number,
+      from: 'failed' | 'unknown',
+      attempts: number,
+      now: number,
+    ): Promise<boolean> {
       return updateMessage(
         conversationId,
         seq,

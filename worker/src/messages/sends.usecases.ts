@@ -34,12 +34,17 @@ export async function acceptText(
     now: deps.clock(),
   })
   if (accepted === null) throw sendErrors.windowClosed()
-  if (accepted.row.content.kind !== 'text' || accepted.row.content.text !== checked.text) throw sendErrors.clientIdReused()
+  if (accepted.row.content.kind !== 'text' || accepted.row.content.text !== checked.text)
+    throw sendErrors.clientIdReused()
   if (accepted.isNew) await deps.wake()
   return accepted
 }
 
-async function quotedWamid(repo: SendsRepo, conversationId: string, replyTo: string | undefined): Promise<string | null> {
+async function quotedWamid(
+  repo: SendsRepo,
+  conversationId: string,
+  replyTo: string | undefined,
+): Promise<string | null> {
   if (replyTo === undefined) return null
   const quoted = await repo.find(conversationId, Number(replyTo.slice(1)))
   if (quoted?.wamid === undefined || quoted.wamid === null) throw sendErrors.quoteNotFound()
@@ -67,7 +72,12 @@ export async function settleMessage(
   return mustFind(deps.repo, conversationId, seq)
 }
 
-async function requeue(deps: Deps, conversationId: string, seq: number, from: 'failed' | 'unknown'): Promise<MessageRow> {
+async function requeue(
+  deps: Deps,
+  conversationId: string,
+  seq: number,
+  from: 'failed' | 'unknown',
+): Promise<MessageRow> {
   const facts = await deps.repo.readFacts(conversationId)
   const message = await deps.repo.find(conversationId, seq)
   if (facts === null || message === null || message.direction !== 'out') throw sendErrors.notFound()

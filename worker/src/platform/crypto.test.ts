@@ -20,7 +20,9 @@ describe('sealed secrets', () => {
 
 it('signs as Meta does', async () => {
   const body = '{"object":"whatsapp_business_account","entry":[]}'
-  expect(await hmacHex('demo-app-secret', body)).toBe('d6003bedf605fdf46943662e7d2065e132f4b26764d6ec946ba3fae527acafc2')
+  expect(await hmacHex('demo-app-secret', body)).toBe(
+    'd6003bedf605fdf46943662e7d2065e132f4b26764d6ec946ba3fae527acafc2',
+  )
 })
 
 it('compares texts whatever their length', async () => {

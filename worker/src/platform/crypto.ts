@@ -12,7 +12,8 @@ export function toHex(bytes: ArrayBuffer | Uint8Array): string {
 export function fromHex(text: string): Uint8Array<ArrayBuffer> | null {
   if (text.length % 2 !== 0 || !/^[0-9a-fA-F]*$/.test(text)) return null
   const bytes = new Uint8Array(text.length / 2)
-  for (let index = 0; index < bytes.length; index += 1) bytes[index] = Number.parseInt(text.slice(index * 2, index * 2 + 2), 16)
+  for (let index = 0; index < bytes.length; index += 1)
+    bytes[index] = Number.parseInt(text.slice(index * 2, index * 2 + 2), 16)
   return bytes
 }
 
@@ -36,7 +37,10 @@ const hmacKeys = new Map<string, Promise<CryptoKey>>()
 export function hmacKey(secret: string): Promise<CryptoKey> {
   const known = hmacKeys.get(secret)
   if (known !== undefined) return known
-  const key = crypto.subtle.importKey('raw', encoder.encode(secret), { name: 'HMAC', hash: 'SHA-256' }, false, ['sign', 'verify'])
+  const key = crypto.subtle.importKey('raw', encoder.encode(secret), { name: 'HMAC', hash: 'SHA-256' }, false, [
+    'sign',
+    'verify',
+  ])
   if (hmacKeys.size > 1_000) hmacKeys.clear()
   hmacKeys.set(secret, key)
   return key

@@ -19,7 +19,10 @@ const DATA_CENTRES: Record<string, { desk: string; accounts: string; region: str
 export const DATA_CENTRE_NAMES = Object.keys(DATA_CENTRES)
 
 /** Where a data centre's Desk and accounts server are. Throws for an unknown name. */
-export function dataCentre(name: string, config: Pick<Config, 'PLATFORM_ORIGINS'>): { desk: string; accounts: string; region: string } {
+export function dataCentre(
+  name: string,
+  config: Pick<Config, 'PLATFORM_ORIGINS'>,
+): { desk: string; accounts: string; region: string } {
   const known = DATA_CENTRES[name]
   if (known === undefined) throw new Error(`Unknown data centre ${name}; known are ${DATA_CENTRE_NAMES.join(', ')}.`)
   return config.PLATFORM_ORIGINS === undefined ? known : { ...known, ...config.PLATFORM_ORIGINS }

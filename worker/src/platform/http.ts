@@ -18,7 +18,9 @@ export async function call(
   fetcher: Fetcher = fetch,
 ): Promise<Result<HttpAnswer, HttpFailure>> {
   try {
-    const response = await fetcher(new Request(url, { ...init, redirect: 'manual', signal: AbortSignal.timeout(timeoutMs) }))
+    const response = await fetcher(
+      new Request(url, { ...init, redirect: 'manual', signal: AbortSignal.timeout(timeoutMs) }),
+    )
     return ok({ status: response.status, headers: response.headers, text: await response.text() })
   } catch (error) {
     return failed(classify(error))

@@ -41,7 +41,12 @@ export type InboundMessage = {
 /** How Meta reports on a message of ours. */
 export type StatusName = 'sent' | 'delivered' | 'read' | 'played' | 'failed'
 
-export type Pricing = { billable?: boolean; model?: string; type?: string; category?: string }
+export type Pricing = {
+  billable?: boolean | undefined
+  model?: string | undefined
+  type?: string | undefined
+  category?: string | undefined
+}
 
 export type StatusUpdate = {
   kind: 'status'

@@ -37,10 +37,6 @@ type RawPricing = NonNullable<ReturnType<typeof statusSchema.parse>['pricing']>
 
 function readPricing(raw: RawPricing | undefined): Pricing | null {
   if (raw === undefined) return null
-  const pricing: Pricing = {}
-  if (raw.billable !== undefined) pricing.billable = raw.billable
-  if (raw.pricing_model !== undefined) pricing.model = raw.pricing_model
-  if (raw.type !== undefined) pricing.type = raw.type
-  if (raw.category !== undefined) pricing.category = raw.category
-  return Object.keys(pricing).length === 0 ? null : pricing
+  const pricing = { billable: raw.billable, model: raw.pricing_model, type: raw.type, category: raw.category }
+  return Object.values(pricing).every((value) => value === undefined) ? null : pricing
 }

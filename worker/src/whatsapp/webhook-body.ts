@@ -113,7 +113,9 @@ function unitsOfChange(change: WebhookChange): WebhookUnit[] {
     ['statuses', 'status', statuses] as const,
   ]) {
     if (Array.isArray(list)) units.push(...list.map((raw: unknown) => unit(kind, raw)))
-    else if (list !== undefined && list !== null) units.push(unit('unreadable', change.raw, `${name} is no list.`))
+    else if (list !== undefined && list !== null) {
+      units.push(unit('unreadable', { field: change.field, value: { [name]: list } }, `${name} is no list.`))
+    }
   }
   // Nothing but errors, or something this version does not know: kept as an event.
   return units.length === 0 ? [unit('event', change.raw)] : units
@@ -121,11 +123,11 @@ function unitsOfChange(change: WebhookChange): WebhookUnit[] {
 
 /** A body that holds this unit alone, for a dead letter: it can be read by a person and drained again. */
 export function bodyOfUnit(unit: WebhookUnit): unknown {
-  const { entry, raw, value, field } = unit.change
+  const { entry, value, field } = unit.change
   const list = unit.kind === 'message' ? 'messages' : 'statuses'
   const isListed = unit.kind === 'message' || unit.kind === 'status'
   const { messages: _messages, statuses: _statuses, ...rest } = value
-  const change = isListed ? { field, value: { ...rest, [list]: [unit.raw] } } : raw
+  const change = isListed ? { field, value: { ...rest, [list]: [unit.raw] } } : unit.raw
   return { object: 'whatsapp_business_account', entry: [{ ...entry, changes: change === undefined ? [] : [change] }] }
 }
 

@@ -13,7 +13,9 @@ export class LiveTickets {
 
   constructor(sql: SqlStorage) {
     this.#sql = sql
-    sql.exec('CREATE TABLE IF NOT EXISTS live_tickets (sha256 TEXT PRIMARY KEY, session TEXT NOT NULL, expires_at INTEGER NOT NULL)')
+    sql.exec(
+      'CREATE TABLE IF NOT EXISTS live_tickets (sha256 TEXT PRIMARY KEY, session TEXT NOT NULL, expires_at INTEGER NOT NULL)',
+    )
   }
 
   async issue(session: string, now: number): Promise<{ ticket: string; expiresAt: number }> {
@@ -27,7 +29,10 @@ export class LiveTickets {
   async redeem(ticket: string, now: number): Promise<string | null> {
     const hash = await sha256Hex(ticket)
     const [row] = this.#sql
-      .exec<{ session: string; expires_at: number }>('DELETE FROM live_tickets WHERE sha256 = ? RETURNING session, expires_at', hash)
+      .exec<{ session: string; expires_at: number }>(
+        'DELETE FROM live_tickets WHERE sha256 = ? RETURNING session, expires_at',
+        hash,
+      )
       .toArray()
     return row !== undefined && row.expires_at > now ? row.session : null
   }
