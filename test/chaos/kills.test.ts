@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { Sandbox } from '../sandbox/sandbox.ts'
-import type { Api, ApiConversation } from '../support/api.ts'
+import type { ConversationView } from '../../contract/index.ts'
+import { textOf } from '../support/api.ts'
+import type { Api } from '../support/api.ts'
 import { countIn } from '../support/desk-view.ts'
-import type { DeskView, MetaView } from '../support/desk-view.ts'
 import { control, demoApi, deskState, metaState, startSuiteSandbox } from '../support/suite-sandbox.ts'
 import { eventually } from '../support/wait.ts'
 
@@ -133,16 +134,16 @@ it(
     const inbound = settled.filter((message) => message.direction === 'in')
     expect(inbound.map((message) => message.wamid).toSorted()).toEqual([...written.keys()].toSorted())
 
-    const desk = await deskState<DeskView>(sandbox)
+    const desk = await deskState(sandbox)
     const tickets = desk.tickets.filter((ticket) => ticket.channel === 'WhatsApp')
     expect(tickets).toHaveLength(CUSTOMERS)
     const inTickets = (text: string): number => tickets.reduce((sum, ticket) => sum + countIn(ticket, text), 0)
     expect([...written.values()].filter((text) => inTickets(text) !== 1)).toEqual([])
 
-    const phone = (await metaState<MetaView>(sandbox)).messages.filter((message) => message.direction === 'out')
+    const phone = (await metaState(sandbox)).messages.filter((message) => message.direction === 'out')
     for (const text of answered) {
       const arrived = phone.filter((message) => message.content.text?.body === text).length
-      const [ours] = settled.filter((message) => message.content.text === text)
+      const ours = settled.find((message) => textOf(message) === text)
       expect(arrived, `${text} on the phone`).toBeLessThanOrEqual(1)
       if (arrived === 0) expect(ours?.status, text).toBe('unknown')
       expect(inTickets(text), `${text} in the ticket`).toBe(1)
@@ -150,7 +151,7 @@ it(
   },
 )
 
-async function allMessages(conversations: readonly ApiConversation[]) {
+async function allMessages(conversations: readonly ConversationView[]) {
   const pages = []
   for (const conversation of conversations) pages.push(await api.messages(conversation.id))
   return pages.flat()

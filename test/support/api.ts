@@ -1,26 +1,8 @@
-export type ApiMessage = {
-  seq: number
-  id: string
-  wamid?: string
-  direction: 'in' | 'out'
-  kind: string
-  summary: string
-  status: string
-  sentAt: string
-  isInTicket: boolean
-  content: { kind: string; text?: string }
-}
+import { z } from 'zod'
+import { conversationListSchema, countersSchema, messagePageSchema, sessionSchema } from '../../contract/index.ts'
+import type { ConversationView, Counters, MessageView } from '../../contract/index.ts'
 
-export type ApiConversation = {
-  id: string
-  contact: { name: string; phone?: string; userId?: string }
-  ticket?: { id: string; number: string }
-  window: { closesAt: string } | null
-  lastMessageAt: string
-  desk: { state: string; reason?: string }
-}
-
-/** The Worker's API as an agent's panel uses it. */
+/** The Worker's API as an agent's panel uses it; every answer is checked against the contract. */
 export class Api {
   readonly worker: string
   readonly #open: { installKey: string; portalId: string; userId: string }
@@ -44,7 +26,7 @@ export class Api {
     const response = await this.openSession()
     const text = await response.text()
     if (!response.ok) throw new Error(`The session answered ${response.status}: ${text}`)
-    this.#token = (JSON.parse(text) as { token: string }).token
+    this.#token = sessionSchema.parse(JSON.parse(text)).token
     return this.#token
   }
 
@@ -53,27 +35,32 @@ export class Api {
       method,
       headers: {
         authorization: `Bearer ${await this.token()}`,
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(body !== undefined && { 'content-type': 'application/json' }),
       },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(body !== undefined && { body: JSON.stringify(body) }),
     })
     const text = await response.text()
-    return { status: response.status, body: text === '' ? null : (JSON.parse(text) as unknown) }
+    return { status: response.status, body: text === '' ? null : JSON.parse(text) }
   }
 
-  async get<Answer>(path: string): Promise<Answer> {
+  async get<Schema extends z.ZodType>(path: string, schema: Schema): Promise<z.output<Schema>> {
     const { status, body } = await this.call('GET', path)
     if (status !== 200) throw new Error(`GET ${path} answered ${status}: ${JSON.stringify(body)}`)
-    return body as Answer
+    return schema.parse(body)
+  }
+
+  counters(phoneNumberId: string): Promise<Counters> {
+    return this.get(`/api/numbers/${phoneNumberId}/counters`, countersSchema)
   }
 
   /** Every conversation the query finds, over all pages. */
-  async conversations(query = ''): Promise<ApiConversation[]> {
-    const found: ApiConversation[] = []
-    let cursor: string | null = ''
-    while (cursor !== null) {
-      const page: { items: ApiConversation[]; cursor: string | null } = await this.get(
-        `/api/conversations?limit=200&query=${encodeURIComponent(query)}${cursor === '' ? '' : `&cursor=${encodeURIComponent(cursor)}`}`,
+  async conversations(query = ''): Promise<ConversationView[]> {
+    const found: ConversationView[] = []
+    for (let cursor: string | null = ''; cursor !== null;) {
+      const parameters = new URLSearchParams({ limit: '200', query, ...(cursor !== '' && { cursor }) })
+      const page: z.output<typeof conversationListSchema> = await this.get(
+        `/api/conversations?${parameters}`,
+        conversationListSchema,
       )
       found.push(...page.items)
       cursor = page.cursor
@@ -82,12 +69,13 @@ export class Api {
   }
 
   /** Every message of a conversation, oldest first, over all pages. */
-  async messages(conversationId: string): Promise<ApiMessage[]> {
-    const found: ApiMessage[] = []
-    let before: string | null = ''
-    while (before !== null) {
-      const page: { items: ApiMessage[]; before: string | null } = await this.get(
-        `/api/conversations/${conversationId}/messages?limit=200${before === '' ? '' : `&before=${encodeURIComponent(before)}`}`,
+  async messages(conversationId: string): Promise<MessageView[]> {
+    const found: MessageView[] = []
+    for (let before: string | null = ''; before !== null;) {
+      const parameters = new URLSearchParams({ limit: '200', ...(before !== '' && { before }) })
+      const page: z.output<typeof messagePageSchema> = await this.get(
+        `/api/conversations/${conversationId}/messages?${parameters}`,
+        messagePageSchema,
       )
       found.unshift(...page.items)
       before = page.before
@@ -98,4 +86,9 @@ export class Api {
   send(conversationId: string, clientId: string, text: string): Promise<{ status: number; body: unknown }> {
     return this.call('POST', `/api/conversations/${conversationId}/messages`, { clientId, kind: 'text', text })
   }
+}
+
+/** The text of a text message; undefined for other kinds. */
+export function textOf(message: MessageView): string | undefined {
+  return message.content.kind === 'text' ? message.content.text : undefined
 }

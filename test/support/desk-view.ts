@@ -1,35 +1,44 @@
+import { z } from 'zod'
+
+const ticketSchema = z.object({
+  id: z.string(),
+  orgId: z.string(),
+  ticketNumber: z.string(),
+  subject: z.string(),
+  description: z.string().nullable(),
+  status: z.string(),
+  statusType: z.string(),
+  channel: z.string().nullable(),
+  contactId: z.string(),
+  departmentId: z.string(),
+  comments: z.array(
+    z.object({
+      id: z.string(),
+      content: z.string(),
+      isPublic: z.boolean(),
+      contentType: z.string(),
+      attachments: z.array(z.object({ name: z.string() })),
+    }),
+  ),
+})
+export type DeskTicket = z.infer<typeof ticketSchema>
+
 /** The parts of the Desk double's state that tests look at. */
-export type DeskTicket = {
-  id: string
-  orgId: string
-  ticketNumber: string
-  subject: string
-  description: string | null
-  status: string
-  statusType: string
-  channel: string | null
-  contactId: string
-  departmentId: string
-  comments: Array<{
-    id: string
-    content: string
-    isPublic: boolean
-    contentType: string
-    attachments: Array<{ name: string }>
-  }>
-}
-export type DeskView = {
-  contacts: Array<{
-    id: string
-    orgId: string
-    lastName: string
-    firstName: string | null
-    phone: string | null
-    mobile: string | null
-  }>
-  tickets: DeskTicket[]
-  portals: Array<{ orgId: string; credits: { used: number } }>
-}
+export const deskViewSchema = z.object({
+  contacts: z.array(
+    z.object({
+      id: z.string(),
+      orgId: z.string(),
+      lastName: z.string(),
+      firstName: z.string().nullable(),
+      phone: z.string().nullable(),
+      mobile: z.string().nullable(),
+    }),
+  ),
+  tickets: z.array(ticketSchema),
+  portals: z.array(z.object({ orgId: z.string(), credits: z.object({ used: z.number() }) })),
+})
+export type DeskView = z.infer<typeof deskViewSchema>
 
 /** Everything a ticket says: its description and its comments, in their order. */
 export function ticketTexts(ticket: DeskTicket): string[] {
@@ -41,16 +50,26 @@ export function countIn(ticket: DeskTicket, text: string): number {
   return ticketTexts(ticket).reduce((sum, body) => sum + body.split(text).length - 1, 0)
 }
 
-/** The parts of the Meta double's state that tests look at. */
-export type MetaView = {
-  messages: Array<{
-    id: string
-    direction: 'in' | 'out'
-    phoneNumberId: string
-    customerId: string
-    type: string
-    status: string
-    content: { text?: { body: string } }
-    callbackData?: string
-  }>
+/** The contacts of Desk that have this phone number, whatever its spelling. */
+export function contactsOf(desk: DeskView, digits: string): DeskView['contacts'] {
+  return desk.contacts.filter((contact) =>
+    [contact.phone, contact.mobile].some((phone) => phone?.replaceAll(/\D/g, '').endsWith(digits) === true),
+  )
 }
+
+/** The parts of the Meta double's state that tests look at. */
+export const metaViewSchema = z.object({
+  messages: z.array(
+    z.object({
+      id: z.string(),
+      direction: z.enum(['in', 'out']),
+      phoneNumberId: z.string(),
+      customerId: z.string(),
+      type: z.string(),
+      status: z.string(),
+      content: z.object({ text: z.object({ body: z.string() }).optional() }),
+      callbackData: z.string().optional(),
+    }),
+  ),
+})
+export type MetaView = z.infer<typeof metaViewSchema>

@@ -4,6 +4,8 @@ import { join } from 'node:path'
 import { startSandbox } from '../sandbox/sandbox.ts'
 import type { Sandbox } from '../sandbox/sandbox.ts'
 import { Api } from './api.ts'
+import { deskViewSchema, metaViewSchema } from './desk-view.ts'
+import type { DeskView, MetaView } from './desk-view.ts'
 
 /** A sandbox of its own for one test file: its state lies in a temporary folder that goes when it stops. */
 export async function startSuiteSandbox(basePort: number): Promise<Sandbox> {
@@ -25,12 +27,13 @@ export function demoApi(sandbox: Sandbox, userId = sandbox.endpoints.adminId): A
 }
 
 /** What the Desk double holds now. */
-export async function deskState<State>(sandbox: Sandbox): Promise<State> {
-  return (await (await fetch(`${sandbox.endpoints.desk}/__sandbox/state`)).json()) as State
+export async function deskState(sandbox: Sandbox): Promise<DeskView> {
+  return deskViewSchema.parse(await (await fetch(`${sandbox.endpoints.desk}/__sandbox/state`)).json())
 }
 
-export async function metaState<State>(sandbox: Sandbox): Promise<State> {
-  return (await (await fetch(`${sandbox.endpoints.meta}/__sandbox/state`)).json()) as State
+/** What the Meta double holds now. */
+export async function metaState(sandbox: Sandbox): Promise<MetaView> {
+  return metaViewSchema.parse(await (await fetch(`${sandbox.endpoints.meta}/__sandbox/state`)).json())
 }
 
 /** A control call of a double. */
