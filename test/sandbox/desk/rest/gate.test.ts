@@ -173,6 +173,9 @@ describe('control', () => {
     expect(state.text).not.toContain(kit.token)
     expect(state.text).not.toContain(demoZoho.refreshToken)
     const journal = await kit.send('/__sandbox/journal', {})
+    for (const secret of [kit.token, demoZoho.refreshToken, demoZoho.clientSecret]) {
+      expect(journal.text).not.toContain(secret)
+    }
     const last = (JSON.parse(journal.text) as { path: string; headers: Record<string, string> }[]).at(-1)
     expect(last?.path).toBe('/api/v1/myinfo')
     expect(last?.headers.authorization).not.toContain(kit.token)
