@@ -43,6 +43,12 @@ export function maySeeDepartment(agent: Agent, departmentId: string): boolean {
   return agent.rolePermissionType === 'Admin' || agent.departmentIds.includes(departmentId)
 }
 
+/** A ticket is seen in its department and in those it is shared with. */
+export function maySeeTicket(agent: Agent, ticket: Ticket): boolean {
+  const departmentIds = [ticket.departmentId, ...ticket.sharedDepartments.map(({ id }) => id)]
+  return departmentIds.some((departmentId) => maySeeDepartment(agent, departmentId))
+}
+
 export function nameOf(person: { firstName: string | null; lastName: string }): string {
   return person.firstName === null || person.firstName === ''
     ? person.lastName

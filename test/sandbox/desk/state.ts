@@ -102,7 +102,12 @@ export type Ticket = {
   mergedInto: string | null
   comments: Comment[]
   attachmentIds: string[]
+  sharedDepartments: SharedDepartment[]
 }
+
+export const SHARE_TYPES = ['READ_ONLY', 'READ_WRITE', 'RESTRICTED_ACCESS']
+
+export type SharedDepartment = { id: string; type: string }
 
 export type Comment = {
   id: string

@@ -1,4 +1,4 @@
-import { findAgent, findContact, findDepartment, maySeeDepartment, nameOf } from '../context.ts'
+import { findAgent, findContact, findDepartment, maySeeTicket, nameOf } from '../context.ts'
 import type { DeskContext } from '../context.ts'
 import { MASK } from '../extension/config-params.ts'
 import type { Manifest } from '../extension/manifest.ts'
@@ -109,7 +109,7 @@ export function bootData(desk: DeskContext, manifest: Manifest, widgetOrigin: st
 /** The agent's tickets, newest change first; those in the recycle bin and spam are marked, merged ones are gone. */
 export function ticketRows(portal: Portal, agent: Agent): TicketRow[] {
   return Object.values(portal.tickets)
-    .filter((ticket) => ticket.mergedInto === null && maySeeDepartment(agent, ticket.departmentId))
+    .filter((ticket) => ticket.mergedInto === null && maySeeTicket(agent, ticket))
     .toSorted((left, right) => right.modifiedTime.localeCompare(left.modifiedTime))
     .map((ticket) => ticketRow(portal, ticket))
 }

@@ -131,7 +131,7 @@ function searchContacts(call: Call): Response {
     indexed.filter((contact) => !contact.isTrashed && isFound(call, contact)),
   )
   const page = pageOf(call, found).map((contact) => searchedContactView(call.desk, call.portal, contact))
-  return list(call, page, { count: found.length })
+  return list(call, page, { count: String(found.length) })
 }
 
 function isFound({ query }: Call, contact: Contact): boolean {

@@ -10,6 +10,7 @@ export type FieldRule =
   | { kind: 'texts'; max?: number }
   | { kind: 'boolean' }
   | { kind: 'object' }
+  | { kind: 'objects' }
   | { kind: 'time' }
 
 export type Rules = Record<string, FieldRule>
@@ -21,6 +22,7 @@ export type Fields = {
   ids(name: string): string[]
   flag(name: string): boolean | undefined
   object(name: string): Record<string, unknown> | undefined
+  objects(name: string): Record<string, unknown>[]
 }
 
 /**
@@ -77,6 +79,8 @@ function fits(value: unknown, rule: FieldRule): boolean {
       return typeof value === 'boolean' || value === 'true' || value === 'false'
     case 'object':
       return isObject(value)
+    case 'objects':
+      return Array.isArray(value) && value.every(isObject)
     case 'time':
       return typeof value === 'string' && value.length <= 100 && !Number.isNaN(Date.parse(value))
   }
@@ -101,6 +105,10 @@ function fieldsOf(body: Record<string, unknown>): Fields {
     object: (name) => {
       const value = body[name]
       return isObject(value) ? value : undefined
+    },
+    objects: (name) => {
+      const value = body[name]
+      return Array.isArray(value) ? value.filter(isObject) : []
     },
   }
 }

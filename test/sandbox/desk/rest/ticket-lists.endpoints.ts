@@ -1,4 +1,4 @@
-import { findContact, maySeeDepartment, nameOf } from '../context.ts'
+import { findContact, maySeeTicket, nameOf } from '../context.ts'
 import type { Ticket } from '../state.ts'
 import { needContact } from './contacts.model.ts'
 import { list, pageOf } from './endpoint.ts'
@@ -136,7 +136,7 @@ function searchTickets(call: Call): Response {
     'modifiedTime',
   )
   const views = pageOf(call, found).map((ticket) => searchedTicketView(call.desk, call.portal, ticket))
-  return list(call, views, { count: found.length })
+  return list(call, views, { count: String(found.length) })
 }
 
 function isFound({ query, portal }: Call, ticket: Ticket): boolean {
@@ -203,7 +203,7 @@ function hasCustomValue(ticket: Ticket, wanted: string): boolean {
 /** What this agent may see and what is neither in the recycle bin nor merged away. */
 function visibleTickets(call: Call): Ticket[] {
   return Object.values(call.portal.tickets).filter(
-    (ticket) => ticket.mergedInto === null && !ticket.isTrashed && maySeeDepartment(call.agent, ticket.departmentId),
+    (ticket) => ticket.mergedInto === null && !ticket.isTrashed && maySeeTicket(call.agent, ticket),
   )
 }
 

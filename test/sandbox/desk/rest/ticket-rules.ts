@@ -1,10 +1,11 @@
-import { findAgent, findContact, findDepartment } from '../context.ts'
+import { findAgent, findContact, findDepartment, findTicket, maySeeDepartment, maySeeTicket } from '../context.ts'
 import type { DeskContext } from '../context.ts'
 import { forbidden, invalidData, invalidField, notFound, unprocessable } from '../errors.ts'
 import type { FieldProblem } from '../errors.ts'
-import { findTicket, maySeeDepartment } from '../context.ts'
-import type { Agent, Portal, Ticket } from '../state.ts'
+import { SHARE_TYPES } from '../state.ts'
+import type { Agent, Portal, SharedDepartment, Ticket } from '../state.ts'
 import { checkCustomFields } from './custom-fields.ts'
+import { checkFields } from './input.ts'
 import type { Fields, Rules } from './input.ts'
 
 const STATUS_TYPES: Record<string, 'Open' | 'On Hold' | 'Closed'> = {
@@ -43,9 +44,11 @@ export const CREATE_RULES: Rules = { ...SHARED_RULES, departmentId: { kind: 'id'
 export const UPDATE_RULES: Rules = {
   ...SHARED_RULES,
   resolution: { kind: 'text', max: 65_535 },
-  sharedDepartments: { kind: 'texts' },
+  sharedDepartments: { kind: 'objects' },
   uploads: { kind: 'ids' },
 }
+
+const SHARED_DEPARTMENT_RULES: Rules = { id: { kind: 'id' }, type: { kind: 'text', oneOf: SHARE_TYPES } }
 
 /** The contact inside `POST /tickets`; e-mail or phone is needed beside the name (which of them: unconfirmed). */
 export const INLINE_CONTACT_RULES: Rules = {
@@ -78,6 +81,17 @@ export function checkReferences(desk: DeskContext, portal: Portal, fields: Field
   checkCustomFields(fields.object('cf'), desk.state.settings)
 }
 
+/** The departments a ticket is to be shared with; undefined when the body does not speak of it. */
+export function sharedDepartments(portal: Portal, fields: Fields): SharedDepartment[] | undefined {
+  if (!fields.has('sharedDepartments')) return undefined
+  return fields.objects('sharedDepartments').map((entry) => {
+    const checked = checkFields(entry, SHARED_DEPARTMENT_RULES, ['id', 'type'], 'sharedDepartments/')
+    const id = checked.text('id') ?? ''
+    if (findDepartment(portal, id) === undefined) throw invalidField('sharedDepartments')
+    return { id, type: checked.text('type') ?? '' }
+  })
+}
+
 export function isAssignable(portal: Portal, agentId: string, departmentId: string): boolean {
   const agent = findAgent(portal, agentId)
   return agent?.status === 'ACTIVE' && agent.departmentIds.includes(departmentId)
@@ -87,7 +101,7 @@ export function isAssignable(portal: Portal, agentId: string, departmentId: stri
 export function needTicket(portal: Portal, agent: Agent, ticketId: string): Ticket {
   const ticket = findTicket(portal, ticketId)
   if (ticket === undefined) throw notFound()
-  if (!maySeeDepartment(agent, ticket.departmentId)) throw forbidden()
+  if (!maySeeTicket(agent, ticket)) throw forbidden()
   return ticket
 }
 

@@ -21,7 +21,11 @@ export function ticketView(desk: DeskContext, portal: Portal, ticket: Ticket): V
     customFields: {},
     entitySkills: [],
     secondaryContacts: [],
-    sharedDepartments: [],
+    sharedDepartments: ticket.sharedDepartments.map(({ id, type }) => ({
+      id,
+      type,
+      name: findDepartment(portal, id)?.name ?? null,
+    })),
     attachmentCount: String(ticket.attachmentIds.length),
     approvalCount: '0',
     taskCount: '0',

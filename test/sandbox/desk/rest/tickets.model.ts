@@ -7,7 +7,14 @@ import type { Agent, Portal, Ticket } from '../state.ts'
 import { contactWithEmail } from './contacts.model.ts'
 import { checkFields } from './input.ts'
 import type { Fields } from './input.ts'
-import { INLINE_CONTACT_RULES, checkReferences, isAssignable, needDepartment, statusTypeOf } from './ticket-rules.ts'
+import {
+  INLINE_CONTACT_RULES,
+  checkReferences,
+  isAssignable,
+  needDepartment,
+  sharedDepartments,
+  statusTypeOf,
+} from './ticket-rules.ts'
 import { claimUploads } from './uploads.model.ts'
 
 const TEXT_FIELDS = [
@@ -68,6 +75,7 @@ export function createTicket(doer: Doer, fields: Fields): Ticket {
     mergedInto: null,
     comments: [],
     attachmentIds: [],
+    sharedDepartments: [],
   }
   desk.ticketIndex.note(ticket.id, null)
   apply(doer, ticket, fields)
@@ -82,9 +90,11 @@ export function updateTicket(doer: Doer, ticket: Ticket, fields: Fields): void {
   if (fields.has('subject') && fields.text('subject') === null) {
     throw invalidData([{ fieldName: '/subject', errorType: 'missing' }])
   }
+  const shared = sharedDepartments(portal, fields)
   claimUploads(portal, fields.ids('uploads'), `tickets/${ticket.id}`, 'uploads')
   changed(doer, ticket, () => {
     ticket.attachmentIds.push(...fields.ids('uploads'))
+    if (shared !== undefined) ticket.sharedDepartments = shared
     apply(doer, ticket, fields)
   })
 }

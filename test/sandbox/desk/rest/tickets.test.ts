@@ -176,6 +176,19 @@ describe('changing', () => {
     expect((await kit.api('PATCH', '/tickets/1', { status: 'Open' })).status).toBe(404)
   })
 
+  it('is shared with a department, whose agents then see it', async () => {
+    const kit = await DeskKit.signedIn()
+    const id = await kit.ticket({ departmentId: sales })
+    const share = (entry: object) => kit.api('PATCH', `/tickets/${id}`, { sharedDepartments: [entry] })
+    expect((await share({ id: support, type: 'READ_ONLY' })).body.sharedDepartments).toEqual([
+      { id: support, type: 'READ_ONLY', name: 'Support' },
+    ])
+    expect(problems(await share({ id: support, type: 'ALL' }))).toEqual(['/sharedDepartments/type invalid'])
+    expect(problems(await share({ id: '1', type: 'READ_ONLY' }))).toEqual(['/sharedDepartments invalid'])
+    await kit.signIn({ orgId: demoPortal.orgId, agentId: demoAgentIds.ken })
+    expect((await kit.api('GET', `/tickets/${id}`)).status).toBe(200)
+  })
+
   it('moves to a department and lets go of an assignee who is not of it', async () => {
     const kit = await DeskKit.signedIn()
     const id = await kit.ticket({ assigneeId: demoAgentIds.ken })
