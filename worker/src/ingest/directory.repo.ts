@@ -1,0 +1,94 @@
+import { z } from 'zod'
+import { readOwner } from './ingest.rows.ts'
+import type { Owner } from './ingest.types.ts'
+
+const appSchema = z.object({ app_secret: z.string(), verify_token: z.string() })
+const routeSchema = z.object({ id: z.string() })
+const counterSchema = z.object({ name: z.string(), value: z.number() })
+
+/** Whose a number is; null while nobody has connected it. */
+export function findNumberOwner(db: D1Database, phoneNumberId: string): Promise<Owner | null> {
+  return findOwner(
+    db,
+    `SELECT r.org_id, r.app_path, r.connected_at, o.shard FROM number_routes r
+     JOIN organisations o ON o.id = r.org_id WHERE r.phone_number_id = ?1`,
+    phoneNumberId,
+  )
+}
+
+/** Whose a WhatsApp Business account is. */
+export function findAccountOwner(db: D1Database, wabaId: string): Promise<Owner | null> {
+  return findOwner(
+    db,
+    `SELECT r.org_id, r.app_path, r.connected_at, o.shard FROM account_routes r
+     JOIN organisations o ON o.id = r.org_id WHERE r.waba_id = ?1`,
+    wabaId,
+  )
+}
+
+async function findOwner(db: D1Database, sql: string, id: string): Promise<Owner | null> {
+  const row = await db.prepare(sql).bind(id).first()
+  return row === null ? null : readOwner(row)
+}
+
+export type SealedApp = { appSecret: string; verifyToken: string }
+
+/** The sealed secrets of a Meta app that a customer brought. */
+export async function findMetaApp(db: D1Database, path: string): Promise<SealedApp | null> {
+  const row = await db.prepare('SELECT app_secret, verify_token FROM meta_apps WHERE path = ?1').bind(path).first()
+  if (row === null) return null
+  const found = appSchema.parse(row)
+  return { appSecret: found.app_secret, verifyToken: found.verify_token }
+}
+
+export type UnroutedLetter = { part: number; reason: string; body: string; receivedAt: number }
+
+/** Keeps parts that no organisation can be given. The same part twice is one letter. */
+export async function keepUnrouted(db: D1Database, lane: string, letters: readonly UnroutedLetter[]): Promise<void> {
+  await db.batch(
+    letters.map(({ part, reason, body, receivedAt }) =>
+      db
+        .prepare(
+          `INSERT INTO unrouted_letters (lane, part, reason, body, received_at) VALUES (?1, ?2, ?3, ?4, ?5)
+           ON CONFLICT DO NOTHING`,
+        )
+        .bind(lane, part, reason, body, receivedAt),
+    ),
+  )
+}
+
+/** Adds to the counters that belong to no number. */
+export async function addDoorCounts(db: D1Database, counts: readonly (readonly [string, number])[]): Promise<void> {
+  if (counts.length === 0) return
+  await db.batch(
+    counts.map(([name, value]) =>
+      db
+        .prepare('INSERT INTO door_counters (name, value) VALUES (?1, ?2) ON CONFLICT DO UPDATE SET value = value + ?2')
+        .bind(name, value),
+    ),
+  )
+}
+
+/** Refused webhooks by reason, as of the last flush. */
+export async function readDoorCounts(db: D1Database): Promise<Map<string, number>> {
+  const { results } = await db.prepare('SELECT name, value FROM door_counters').all()
+  return new Map(results.map((row) => counterSchema.parse(row)).map(({ name, value }) => [name, value]))
+}
+
+/** One in `of` of all numbers and accounts that are connected: those whose id ends in the digits of `turn`. */
+export async function listRoutes(
+  db: D1Database,
+  turn: number,
+  of: number,
+): Promise<{ numbers: string[]; accounts: string[] }> {
+  const slice = (table: string, column: string): D1PreparedStatement =>
+    db
+      .prepare(`SELECT ${column} AS id FROM ${table} WHERE CAST(substr(${column}, -4) AS INTEGER) % ?2 = ?1`)
+      .bind(turn, of)
+  const [numbers, accounts] = await db.batch([
+    slice('number_routes', 'phone_number_id'),
+    slice('account_routes', 'waba_id'),
+  ])
+  const ids = (answer: D1Result | undefined) => (answer?.results ?? []).map((row) => routeSchema.parse(row).id)
+  return { numbers: ids(numbers), accounts: ids(accounts) }
+}

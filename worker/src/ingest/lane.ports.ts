@@ -1,0 +1,70 @@
+import { systemClock } from '../platform/clock.ts'
+import type { Env } from '../platform/env.ts'
+import { newId } from '../platform/ids.ts'
+import { logger } from '../platform/logger.ts'
+import { objectNames, shardDatabase } from '../platform/scope.ts'
+import type { CommitPorts } from './commit.usecases.ts'
+import { readPlace, readPortfolio } from './counters.repo.ts'
+import { findAccountOwner, findNumberOwner, keepUnrouted } from './directory.repo.ts'
+import type { Blobs, DrainPorts } from './drain.usecases.ts'
+import { loadFacts } from './facts.repo.ts'
+import { Follower } from './follow.ts'
+import type { Owner } from './ingest.types.ts'
+import type { LaneRepo } from './lane.repo.ts'
+import { writePlan } from './writes.repo.ts'
+
+/** What a lane works with, from the Worker's bindings. `name` is one of `objectNames.lane`. */
+export function createDrainPorts(env: Env, name: string, repo: LaneRepo): DrainPorts {
+  const [kind, id = ''] = name.split(':')
+  const isNumberLane = kind === 'number'
+  const follower = createFollower(env)
+  return {
+    name,
+    isNumberLane,
+    repo,
+    findOwner: async () => {
+      if (isNumberLane) return findNumberOwner(env.DIRECTORY, id)
+      return kind === 'account' ? findAccountOwner(env.DIRECTORY, id) : 'nobody'
+    },
+    openShard: (owner) => openShard(env, owner, name, isNumberLane ? id : null),
+    keepUnrouted: (letters) => keepUnrouted(env.DIRECTORY, name, letters),
+    blobs: createBlobs(env.BLOBS),
+    follow: (owner, aftermath) => follower.add(owner, aftermath),
+    clock: systemClock,
+    logger,
+  }
+}
+
+/** Counters and dead letters of an account's lane stand under the lane's name, where a number's stand under its id. */
+async function openShard(env: Env, owner: Owner, lane: string, numberId: string | null): Promise<CommitPorts | null> {
+  const { orgId, shard } = owner
+  const db = shardDatabase(env, shard)
+  const portfolioId = numberId === null ? '' : await readPortfolio({ db, orgId }, numberId)
+  if (portfolioId === null) return null
+  const phoneNumberId = numberId ?? lane
+  return {
+    ground: { orgId, shard, phoneNumberId, portfolioId },
+    readPlace: () => readPlace({ db, orgId }, phoneNumberId),
+    loadFacts: (needs) => loadFacts({ db, orgId, phoneNumberId }, needs),
+    writePlan: (plan) => writePlan({ db, orgId, phoneNumberId, lane, now: systemClock() }, plan),
+    ids: { contact: () => newId('ct'), conversation: () => newId('cv') },
+    logger,
+  }
+}
+
+function createBlobs(bucket: R2Bucket): Blobs {
+  return {
+    get: async (key) => (await (await bucket.get(key))?.text()) ?? null,
+    put: async (key, text) => void (await bucket.put(key, text)),
+    delete: (key) => bucket.delete(key),
+  }
+}
+
+function createFollower(env: Env): Follower {
+  return new Follower({
+    wake: ({ shard, orgId }, conversationId, wake) =>
+      env.CONVERSATION.getByName(objectNames.conversation(shard, orgId, conversationId)).wake(wake),
+    enqueue: async (jobs) => void (await env.BACKGROUND.sendBatch(jobs.map((body) => ({ body })))),
+    logger,
+  })
+}
