@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { MessageView } from '../../contract/index.ts'
 import { connectOrganisation, demoOrganisation } from '../sandbox/demo-connection.ts'
 import { demoDepartmentIds, demoMeta } from '../sandbox/demo.ts'
 import type { Sandbox } from '../sandbox/sandbox.ts'
@@ -49,6 +50,14 @@ const counters = () => api.counters(demoMeta.phoneNumberId)
 const post = (messages: readonly InboundText[], phoneNumberId: string = demoMeta.phoneNumberId): Promise<Response> =>
   postWebhook(sandbox.endpoints.worker, demoMeta.appSecret, messagesBody(demoMeta.wabaId, phoneNumberId, messages))
 
+/** The messages of a customer's one conversation, once there are that many and all of them stand in the ticket. */
+async function recorded(from: string, count: number): Promise<MessageView[] | undefined> {
+  const [found, ...others] = await api.conversations(from)
+  expect(others).toEqual([])
+  const stored = found === undefined ? [] : await api.messages(found.id)
+  return stored.length === count && stored.every((message) => message.isInTicket) ? stored : undefined
+}
+
 const nowSeconds = (): number => Math.floor(sandbox.clock.now() / 1_000)
 
 it('makes one contact, one ticket and 50 messages of 50 first messages in five webhooks, each delivered three times', async () => {
@@ -59,18 +68,8 @@ it('makes one contact, one ticket and 50 messages of 50 first messages in five w
   const answers = await Promise.all([...bodies, ...bodies, ...bodies].map((body) => post(body)))
   expect(answers.map((answer) => answer.status)).toEqual(Array.from({ length: 15 }, () => 200))
 
-  const conversation = await eventually(
-    'all 50 messages in the ticket',
-    async () => {
-      const [found, ...others] = await api.conversations(from)
-      expect(others).toEqual([])
-      return found?.ticket !== undefined && found.desk.state === 'done' ? found : undefined
-    },
-    60_000,
-  )
-  const stored = await api.messages(conversation.id)
+  const stored = await eventually('all 50 messages in the ticket', () => recorded(from, messages.length), 60_000)
   expect(stored.map(textOf)).toEqual(messages.map((message) => message.text))
-  expect(stored.every((message) => message.isInTicket)).toBe(true)
 
   const desk = await deskState(sandbox)
   const contacts = contactsOf(desk, from)
