@@ -126,6 +126,9 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     workbench: at(ports.workbench),
     operatorToken: keys.OPERATOR_TOKEN,
     desk,
+  }).catch(async (error: unknown) => {
+    await worker.kill()
+    throw error
   })
   writeFileSync(join(dir, 'endpoints.json'), `${JSON.stringify(endpoints, null, 2)}\n`)
   return {

@@ -28,6 +28,8 @@ export function serveExtension(options: { dir: string; port: number; deskOrigin:
     return c.body(new Uint8Array(readFileSync(file)), 200, {
       'content-type': TYPES[extname(file)] ?? 'application/octet-stream',
       'content-security-policy': policy(options),
+      // A pane whose storage is blocked has no origin of its own and loads its modules across origins.
+      'access-control-allow-origin': '*',
       'cache-control': path.includes('/assets/') ? 'max-age=31536000, immutable' : 'no-cache',
     })
   })
