@@ -66,11 +66,21 @@ const TABLE: Record<string, Row> = {
     ...row('agent', `/api/conversations/${cv}/messages/m999999/settle`, '404 messages.not_found', hidden),
     body: { outcome: 'arrived' },
   },
+  'GET /api/dead-letters': row('admin', '/api/dead-letters', '200', '200 empty'),
+  'POST /api/dead-letters/:id/replay': row('admin', '/api/dead-letters/1/replay', '202', '404 dead_letters.not_found'),
+  'GET /api/numbers': row('viewer', '/api/numbers', '200', '200 empty'),
+  'GET /api/numbers/:phoneNumberId/counters': row(
+    'viewer',
+    '/api/numbers/800100/counters',
+    '200',
+    '404 numbers.not_found',
+  ),
 }
 
 /** Routes that ask for something else than a session have their own tests below. */
 const OTHERS: Partial<Record<Access, string[]>> = {
   public: ['GET /healthz', 'GET /openapi.json'],
+  signature: ['', '/:path'].flatMap((end) => [`GET /webhooks/whatsapp${end}`, `POST /webhooks/whatsapp${end}`]),
   install_key: ['POST /api/session'],
   operator: ['POST /operator/organisations'],
   socket_ticket: ['GET /api/conversations/:id/live'],
@@ -124,6 +134,17 @@ beforeAll(async () => {
     ticket_number: '101',
     from_seq: seq,
     created_at: SEEDED_AT,
+  })
+
+  await insert(scope.db, 'dead_letters', {
+    id: 1,
+    org_id: scope.orgId,
+    phone_number_id: '800100',
+    part: 1,
+    unit: 1,
+    reason: 'unreadable',
+    body: '{}',
+    received_at: SEEDED_AT,
   })
 
   const now = Date.now()
@@ -277,6 +298,29 @@ describe("the operator's route", () => {
       expect(await connect(token, without)).toBe('401 operator.refused')
     }
   })
+})
+
+describe("Meta's webhooks", () => {
+  const signature = `sha256=${'0'.repeat(64)}`
+  it.each(['/webhooks/whatsapp', '/webhooks/whatsapp/somebody'])(
+    '%s take a signature or verify token only',
+    async (path) => {
+      const query = '?hub.mode=subscribe&hub.challenge=1&hub.verify_token='
+      const calls = [
+        { path },
+        { path: `${path}${query}wrong` },
+        { path: `${path}${query}` },
+        { method: 'POST', path, body: '{}' },
+        { method: 'POST', path, body: '{}', headers: { 'X-Hub-Signature-256': signature } },
+      ]
+      for (const one of calls) {
+        for (const token of [null, tokens['admin'] ?? null, env.META_VERIFY_TOKEN ?? '']) {
+          const response = await callApp(app, { ...one, token })
+          expect({ ...one, status: response.status }).toEqual({ ...one, status: 401 })
+        }
+      }
+    },
+  )
 })
 
 describe('secrets in addresses', () => {

@@ -3,10 +3,13 @@ import { cors } from 'hono/cors'
 import { createApiDescription } from './api-description.ts'
 import { conversationRoutes } from './conversations/conversations.routes.ts'
 import { liveRoutes } from './conversations/live.routes.ts'
+import { webhookRoutes } from './ingest/door.routes.ts'
 import { mediaRoutes } from './media/media.routes.ts'
 import type { SweepReport } from './cron.ts'
 import { messageReadRoutes } from './messages/messages.read.routes.ts'
 import { messageSendRoutes } from './messages/messages.send.routes.ts'
+import { deadLetterRoutes } from './numbers/dead-letters.routes.ts'
+import { numberRoutes } from './numbers/numbers.routes.ts'
 import { operatorRoutes } from './orgs/operator.routes.ts'
 import type { AppEnv } from './platform/app-env.ts'
 import type { Env } from './platform/env.ts'
@@ -53,6 +56,9 @@ export function createApp(ports: AppPorts) {
     .route('/', messageSendRoutes)
     .route('/', liveRoutes)
     .route('/', mediaRoutes)
+    .route('/', numberRoutes)
+    .route('/', deadLetterRoutes)
+    .route('/', webhookRoutes)
     .route('/', operatorRoutes)
 }
 

@@ -1,6 +1,7 @@
+import { createExecutionContext } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { createApp } from '../src/app.ts'
-import type { AppPorts } from '../src/app.ts'
+import type { AppPorts, AppType } from '../src/app.ts'
 import type { DeskAgent } from '../src/desk/desk.types.ts'
 import type { Env } from '../src/platform/env.ts'
 import { readConfig } from '../src/platform/env.ts'
@@ -13,7 +14,7 @@ import { issueSessionToken } from '../src/sessions/session.token.ts'
 export type FakeAgents = Record<string, DeskAgent[]>
 
 /** The app over the real bindings, with a Desk that knows only the given agents. */
-export function testApp(agents: FakeAgents = {}, ports: Partial<AppPorts> = {}) {
+export function testApp(agents: FakeAgents = {}, ports: Partial<AppPorts> = {}): AppType {
   return createApp({
     deskOf: (_, scope) => ({
       getAgent: async (id) => {
@@ -34,7 +35,7 @@ export type TestCall = {
 }
 
 /** Calls the app. A body that is no text is sent as JSON. */
-export function callApp(app: ReturnType<typeof testApp>, call: TestCall, bindings: Env = env): Promise<Response> {
+export function callApp(app: AppType, call: TestCall, bindings: Env = env): Promise<Response> {
   const { method = 'GET', path, token, headers = {}, body } = call
   const init: RequestInit = { method, headers: { ...headers } }
   if (token !== undefined && token !== null) Object.assign(init.headers ?? {}, { Authorization: `Bearer ${token}` })
@@ -42,7 +43,7 @@ export function callApp(app: ReturnType<typeof testApp>, call: TestCall, binding
     init.body = typeof body === 'string' ? body : JSON.stringify(body)
     init.headers = { 'Content-Type': 'application/json', ...init.headers }
   }
-  return Promise.resolve(app.fetch(new Request(`https://kaiwa.test${path}`, init), bindings))
+  return Promise.resolve(app.fetch(new Request(`https://kaiwa.test${path}`, init), bindings, createExecutionContext()))
 }
 
 /** A token as a session of the organisation has it, unless told otherwise. */

@@ -53,15 +53,6 @@ export async function getTicketConversation(
   return { conversation: await getConversation(ports, seen, ticket.conversationId), isCurrent: ticket.isCurrent }
 }
 
-/** A conversation for those who already may see it (open panels); null when it is unknown. */
-export async function readConversationView(
-  ports: ReadConversationsPorts,
-  id: string,
-): Promise<ConversationView | null> {
-  const row = await ports.repo.find(id)
-  return row === null ? null : toConversationView(row, ports.clock())
-}
-
 export function canSee({ departments }: Visibility, departmentId: string): boolean {
   return departments === null || departments.includes(departmentId)
 }

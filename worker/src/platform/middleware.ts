@@ -25,11 +25,15 @@ export const followClock: MiddlewareHandler<AppEnv> = async (c, next) => {
   await next()
 }
 
-/** One line per request: the route's pattern, never the address, which may carry a secret. */
+/**
+ * One line per request: the route's pattern, never the address, which may carry a secret. Webhooks that were taken are counted by the
+ * lanes; a line for each would cost more than the work.
+ */
 export const logRequests: MiddlewareHandler<AppEnv> = async (c, next) => {
   const startedAt = Date.now()
   await next()
   const declaration = declarationOf(c)
+  if (declaration?.access === 'signature' && c.res.ok) return
   logger.info('http.answered', {
     requestId: c.get('requestId'),
     route: declaration === undefined ? 'none' : `${declaration.method} ${declaration.path}`,

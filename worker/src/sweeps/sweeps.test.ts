@@ -1,13 +1,17 @@
 import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { insert, seedNumber, seedOrganisation } from '../../test/seed.ts'
-import { expireWaitingStatuses, listRoutes, listStaleWork } from './sweeps.repo.ts'
+import { insert } from '../../test/seed.ts'
+import { runSweeps } from '../cron.ts'
+import { expireWaitingStatuses } from '../ingest/waiting.repo.ts'
+import { listOrgsWithExpired, listStaleWork } from './sweeps.repo.ts'
 import type { WorkItem } from './sweeps.repo.ts'
-import { touchLanes, wakeStaleWork } from './sweeps.usecases.ts'
+import { createSweeps } from './sweeps.ts'
+import { expireStatuses, wakeStaleWork } from './sweeps.usecases.ts'
 
 const now = Date.parse('2026-11-22T10:00:00.000Z')
 const minute = 60_000
 const org = 'org_aaaaaaaaaaaaaaaaaaaa'
+const otherOrg = 'org_bbbbbbbbbbbbbbbbbbbb'
 const cv = (index: number) => `cv_${String(index).padStart(20, '0')}`
 const db = env.SHARD_0
 
@@ -47,53 +51,62 @@ describe('forgotten work', () => {
   })
 })
 
-describe('lanes', () => {
-  it('all have their turn', async () => {
-    const scope = await seedOrganisation({ orgId: org, portalId: '60000001' })
-    for (let index = 0; index < 5; index += 1) await seedNumber(scope, { phoneNumberId: `80010${index}` })
-    const seen = new Set<string>()
-    for (let turn = 7; turn < 10; turn += 1) {
-      const { phoneNumberIds, wabaIds } = await listRoutes(env.DIRECTORY, turn, 2)
-      expect(phoneNumberIds.length).toBeLessThanOrEqual(2)
-      expect(wabaIds).toEqual([])
-      for (const id of phoneNumberIds) seen.add(id)
-    }
-    expect(seen.size).toBe(5)
+const waiting = (orgId: string, index: number, expiresAt: number) =>
+  insert(db, 'waiting_statuses', {
+    org_id: orgId,
+    phone_number_id: '800100',
+    wamid: `wamid.${index}`,
+    status: 'sent',
+    at: now,
+    body: '{}',
+    expires_at: expiresAt,
   })
 
-  it('that fail stop no other', async () => {
-    const touched: string[] = []
-    const figures = await touchLanes({
-      listRoutes: async () => ({ phoneNumberIds: ['1', '2'], wabaIds: ['3'] }),
-      touchNumber: async (id) => {
-        if (id === '1') throw new Error('it restarts')
-        touched.push(id)
-      },
-      touchAccount: async (id) => void touched.push(id),
-      touchUnrouted: async () => void touched.push('unrouted'),
+describe('statuses whose message never came', () => {
+  it('count as ignored, and the counters still add up', async () => {
+    for (const orgId of [org, otherOrg]) {
+      await insert(db, 'counters', { org_id: orgId, phone_number_id: '800100', received: 5, stored: 5 })
+    }
+    await waiting(org, 1, now - 1)
+    await waiting(org, 2, now)
+    await waiting(org, 3, now + 1)
+    await waiting(otherOrg, 4, now + 1)
+    const ports = {
+      listOrgs: (at: number, limit: number) => listOrgsWithExpired(db, at, limit),
+      expire: (orgId: string, at: number) => expireWaitingStatuses({ db, orgId }, at),
       clock: () => now,
-    })
-    expect(figures).toEqual({ touched: 3, failed: 1 })
-    expect(touched).toEqual(['unrouted', '2', '3'])
+    }
+    expect(await expireStatuses(ports)).toEqual({ expired: 2, failed: 0 })
+    expect(await expireStatuses(ports)).toEqual({ expired: 0, failed: 0 })
+    const { results } = await db.prepare('SELECT received, stored, ignored FROM counters ORDER BY org_id').all()
+    expect(results).toEqual([
+      { received: 5, stored: 3, ignored: 2 },
+      { received: 5, stored: 5, ignored: 0 },
+    ])
+  })
+
+  it('are looked for among the oldest only', async () => {
+    await waiting(org, 1, now + 1)
+    await waiting(otherOrg, 2, now - 1)
+    expect(await listOrgsWithExpired(db, now, 1)).toEqual([])
+    expect(await listOrgsWithExpired(db, now, 2)).toEqual([otherOrg])
   })
 })
 
-it('statuses whose message never came count as ignored, and the counters still add up', async () => {
-  await insert(db, 'counters', { org_id: org, phone_number_id: '800100', received: 5, stored: 5 })
-  for (const [index, expiresAt] of [now - 1, now, now + 1].entries()) {
-    await insert(db, 'waiting_statuses', {
-      org_id: org,
-      phone_number_id: '800100',
-      wamid: `wamid.${index}`,
-      status: 'sent',
-      at: now,
-      body: '{}',
-      expires_at: expiresAt,
-    })
-  }
-  expect(await expireWaitingStatuses(db, now, 500)).toBe(2)
-  expect(await expireWaitingStatuses(db, now, 500)).toBe(0)
-  const counters = await db.prepare('SELECT received, stored, ignored FROM counters').first()
-  expect(counters).toEqual({ received: 5, stored: 3, ignored: 2 })
-  expect(await db.prepare('SELECT COUNT(*) AS count FROM waiting_statuses').first('count')).toBe(1)
+it('the sweeps of every shard run over the real bindings', async () => {
+  const reports = await runSweeps(createSweeps(env), {
+    info: () => undefined,
+    warn: () => undefined,
+    error: () => undefined,
+  })
+  expect(reports.map(({ name, ok }) => ({ name, ok }))).toEqual(
+    [
+      'work of shard 0',
+      'work of shard 1',
+      'waiting statuses of shard 0',
+      'waiting statuses of shard 1',
+      'lanes',
+      'media',
+    ].map((name) => ({ name, ok: true })),
+  )
 })

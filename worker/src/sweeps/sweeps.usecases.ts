@@ -5,7 +5,6 @@ const MINUTE_MS = 60_000
 /** Work is somebody's by then; older one was forgotten. */
 const STALE_MS = MINUTE_MS
 const WORK_LIMIT = 500
-const LANE_LIMIT = 200
 const STATUS_LIMIT = 500
 /** Calls to Durable Objects under way at once. */
 const CONCURRENCY = 20
@@ -28,32 +27,21 @@ export async function wakeStaleWork(ports: WakePorts): Promise<{ woken: number; 
   return { woken: done, failed }
 }
 
-export type TouchPorts = {
-  listRoutes(turn: number, limit: number): Promise<{ phoneNumberIds: string[]; wabaIds: string[] }>
-  touchNumber(phoneNumberId: string): Promise<void>
-  touchAccount(wabaId: string): Promise<void>
-  touchUnrouted(): Promise<void>
+export type ExpirePorts = {
+  listOrgs(now: number, limit: number): Promise<string[]>
+  /** Resolves to how many statuses of the organisation were let go. */
+  expire(orgId: string, now: number): Promise<number>
   clock: Clock
 }
 
-/** Reminds lanes to drain, some each minute until all had their turn. */
-export async function touchLanes(ports: TouchPorts): Promise<{ touched: number; failed: number }> {
-  const { phoneNumberIds, wabaIds } = await ports.listRoutes(Math.floor(ports.clock() / MINUTE_MS), LANE_LIMIT)
-  const touches = [
-    ports.touchUnrouted,
-    ...phoneNumberIds.map((id) => () => ports.touchNumber(id)),
-    ...wabaIds.map((id) => () => ports.touchAccount(id)),
-  ]
-  const { done, failed } = await forEachOf(touches, (touch) => touch())
-  return { touched: done, failed }
-}
-
-/** Lets go of statuses that waited 8 days for their message. */
-export async function expireStatuses(ports: {
-  expire(now: number, limit: number): Promise<number>
-  clock: Clock
-}): Promise<{ expired: number }> {
-  return { expired: await ports.expire(ports.clock(), STATUS_LIMIT) }
+/** Lets go of statuses of one shard that waited too long for their message. */
+export async function expireStatuses(ports: ExpirePorts): Promise<{ expired: number; failed: number }> {
+  const now = ports.clock()
+  let expired = 0
+  const { failed } = await forEachOf(await ports.listOrgs(now, STATUS_LIMIT), async (orgId) => {
+    expired += await ports.expire(orgId, now)
+  })
+  return { expired, failed }
 }
 
 async function forEachOf<Item>(
