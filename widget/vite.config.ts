@@ -24,7 +24,7 @@ export default defineConfig({
   resolve: {
     alias: [
       { find: /^react(-dom)?$/, replacement: resolve(here, 'src/ui/react.ts') },
-      { find: 'react/jsx-runtime', replacement: 'preact/jsx-runtime' },
+      { find: 'react/jsx-runtime', replacement: resolve(here, 'src/ui/react-jsx.ts') },
     ],
   },
   build: {

@@ -1,4 +1,5 @@
 import { batch, computed, signal } from '@preact/signals'
+import type { Session } from '../../../contract/index.ts'
 import type { Client } from '../api/client.ts'
 import { createClient } from '../api/client.ts'
 import type { ApiFailure, Http } from '../api/http.ts'
@@ -102,6 +103,14 @@ export function createPane(deps: PaneDeps): Pane {
     },
   })
 
+  let known: Session['agent'] | null = null
+  const me = computed(() => {
+    // A renewed session is the same person: nobody looks anew because of another object.
+    const agent = session.current.value?.agent ?? null
+    if (agent?.id !== known?.id || agent?.role !== known?.role || agent?.name !== known?.name) known = agent
+    return known
+  })
+
   const showEnd = async (): Promise<void> => {
     const held = ticket.conversation.peek()
     if (held !== null && thread.state.peek().after !== null) await thread.open(held.id)
@@ -109,10 +118,11 @@ export function createPane(deps: PaneDeps): Pane {
 
   async function reload(): Promise<void> {
     live.stop()
-    const shown = await host.ticketId()
+    const [shown, token] = await Promise.all([host.ticketId(), session.token()])
     if (!shown.ok) return ticket.refuse(fromHost(shown.error))
     drafts.show(shown.value)
     refusal.value = null
+    if (!token.ok) return ticket.refuse(token.error)
     const conversation = await ticket.load(shown.value)
     if (conversation === null) return
     await thread.open(conversation.id, ticket.isCurrent.peek() ? undefined : shown.value)
@@ -122,9 +132,9 @@ export function createPane(deps: PaneDeps): Pane {
   }
 
   session.onRenewed((token) => live.send({ type: 'renew', token }))
-  thread.onArrivals((messages) => {
+  thread.onArrivals((arrivals, late) => {
     const name = ticket.conversation.peek()?.contact.name ?? ''
-    announcer.announce(messages.map(({ summary }) => words.t('announce.one', { name, summary })))
+    announcer.announce([...late, ...arrivals].map(({ summary }) => words.t('announce.one', { name, summary })))
   })
   network.onChange(() => {
     live.wake()
@@ -138,7 +148,7 @@ export function createPane(deps: PaneDeps): Pane {
     words,
     dates: createDates(words, timeZoneOf(person.timeZone)),
     clock,
-    role: computed(() => session.current.value?.agent.role ?? null),
+    me,
     ticket,
     thread,
     drafts,

@@ -21,7 +21,7 @@ const DAY_MS = 86_400_000
 export function createDates(words: Words, timeZone: string | undefined): Dates {
   const zone = timeZone === undefined ? {} : { timeZone }
   const { tag } = words
-  const time = new Intl.DateTimeFormat(tag, { hour: '2-digit', minute: '2-digit', ...zone })
+  const time = new Intl.DateTimeFormat(tag, { hour: 'numeric', minute: '2-digit', ...zone })
   const full = new Intl.DateTimeFormat(tag, { dateStyle: 'medium', timeStyle: 'short', ...zone })
   const sameYear = new Intl.DateTimeFormat(tag, { weekday: 'short', day: 'numeric', month: 'long', ...zone })
   const otherYear = new Intl.DateTimeFormat(tag, { day: 'numeric', month: 'long', year: 'numeric', ...zone })

@@ -19,6 +19,11 @@ const BIDI_CONTROLS = /[\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/g
 const RIGHT_TO_LEFT_LETTERS = /[\u0590-\u08FF\uFB1D-\uFDFF\uFE70-\uFEFC]/
 const LEFT_TO_RIGHT_LETTERS = /[A-Za-z\u00C0-\u024F\u0370-\u052F]/
 
+/** Whether no letter of a text runs against the page: then the time may stand on its last line. */
+export function runsLike(text: string, direction: 'ltr' | 'rtl'): boolean {
+  return !(direction === 'ltr' ? RIGHT_TO_LEFT_LETTERS : LEFT_TO_RIGHT_LETTERS).test(text)
+}
+
 /** One line for places that cannot hold markup (labels, titles): whole characters, no control that turns the line around. */
 export function plainText(text: string): string {
   return text.toWellFormed().replace(BIDI_CONTROLS, '')
@@ -27,8 +32,7 @@ export function plainText(text: string): string {
 /** A foreign word inside a sentence, kept from turning the words around it when it runs the other way. */
 export function isolate(text: string, direction: 'ltr' | 'rtl'): string {
   const plain = plainText(text)
-  const isForeign = (direction === 'ltr' ? RIGHT_TO_LEFT_LETTERS : LEFT_TO_RIGHT_LETTERS).test(plain)
-  return isForeign ? `\u2068${plain}\u2069` : plain
+  return runsLike(plain, direction) ? plain : `\u2068${plain}\u2069`
 }
 
 /** Desk's time zone of the person where the browser knows it, else the browser's own. */

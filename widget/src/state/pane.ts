@@ -1,7 +1,7 @@
 import type { ReadonlySignal } from '@preact/signals'
 import { createContext } from 'preact'
 import { useContext } from 'preact/hooks'
-import type { MessageId, Role } from '../../../contract/index.ts'
+import type { MessageId, Session } from '../../../contract/index.ts'
 import type { ApiFailure } from '../api/http.ts'
 import type { Announcer } from './announcer.ts'
 import type { Clock } from './clock.ts'
@@ -23,8 +23,8 @@ export type Pane = {
   readonly words: Words
   readonly dates: Dates
   readonly clock: Clock
-  /** What the agent may do; null until the session is open. */
-  readonly role: ReadonlySignal<Role | null>
+  /** The agent, once the session is open. */
+  readonly me: ReadonlySignal<Session['agent'] | null>
   readonly ticket: TicketStore
   readonly thread: Thread
   readonly drafts: DraftStore

@@ -81,17 +81,17 @@ export const isGap = (state: ThreadState, changes: Changes): boolean => changes.
 
 export type Applied = {
   state: ThreadState
-  /** Messages of the customer that nobody has seen here yet, in their order. */
+  /** Messages of the customer that nobody has seen here yet, after all that were held. */
   arrivals: MessageView[]
+  /** Such messages that belong between those that were held: WhatsApp handed them over late. */
+  late: MessageView[]
 }
 
 /** Applies what changed. Must not be called on a gap or on a partial answer. */
 export function applyChanges(state: ThreadState, changes: Changes): Applied {
   const known = new Set(state.messages.map((message) => message.id))
   const newest = state.messages.at(-1)?.position ?? ''
-  const arrivals = changes.messages.filter(
-    ({ id, direction, position }) => direction === 'in' && !known.has(id) && position > newest,
-  )
+  const unseen = changes.messages.filter(({ id, direction }) => direction === 'in' && !known.has(id))
   const inside = changes.messages.filter((message) => known.has(message.id) || isInside(state, message))
   return {
     state: {
@@ -100,6 +100,7 @@ export function applyChanges(state: ThreadState, changes: Changes): Applied {
       decisions: mergeDecisions(state.decisions, changes.decisions),
       change: Math.max(state.change, changes.change),
     },
-    arrivals,
+    arrivals: unseen.filter(({ position }) => position > newest),
+    late: unseen.filter((message) => message.position <= newest && isInside(state, message)),
   }
 }

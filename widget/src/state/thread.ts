@@ -11,6 +11,9 @@ export type ThreadPhase = 'loading' | 'ready' | 'failed'
 
 export type Placement = { opening: number; messageId: MessageId | null }
 
+/** `late` ones stand between messages that were there before. */
+export type ArrivalListener = (arrivals: MessageView[], late: MessageView[]) => void
+
 export type Thread = {
   readonly state: ReadonlySignal<ThreadState>
   readonly phase: ReadonlySignal<ThreadPhase>
@@ -32,7 +35,7 @@ export type Thread = {
   /** When these facts came from the Worker, epoch milliseconds of its clock. */
   receivedAt(message: object): number
   /** Returns what ends the listening. */
-  onArrivals(listener: (messages: MessageView[]) => void): () => void
+  onArrivals(listener: ArrivalListener): () => void
 }
 
 type First = { state: ThreadState; messageId: MessageId | null }
@@ -46,7 +49,7 @@ export function createThread(client: Pick<Client, 'messages' | 'changes'>, now: 
   const isLoadingOlder = signal(false)
   const pageFailed = signal(false)
   const placement = signal<Placement>({ opening: 0, messageId: null })
-  const listeners = new Set<(messages: MessageView[]) => void>()
+  const listeners = new Set<ArrivalListener>()
   let conversation: ConversationId | undefined
   let isLoadingNewer = false
   /** Counts openings: an answer that belongs to an earlier one is dropped. */
@@ -134,9 +137,9 @@ export function createThread(client: Pick<Client, 'messages' | 'changes'>, now: 
       if (changes.isPartial) return 'partial'
       if (isGap(state.peek(), changes)) return 'gap'
       note(changes.messages)
-      const applied = applyChanges(state.peek(), changes)
-      state.value = applied.state
-      if (applied.arrivals.length > 0) for (const listener of listeners) listener(applied.arrivals)
+      const { state: applied, arrivals, late } = applyChanges(state.peek(), changes)
+      state.value = applied
+      if (arrivals.length + late.length > 0) for (const listener of listeners) listener(arrivals, late)
       return 'applied'
     },
     put(message) {

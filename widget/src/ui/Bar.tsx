@@ -16,7 +16,7 @@ export type BarProps = {
 export function Bar({ icon, tone, children, action, testId, isSpoken = false }: BarProps): JSX.Element {
   return (
     <div class={`bar bar-${tone}`} role={isSpoken ? 'status' : undefined} data-testid={testId}>
-      <Icon name={icon} />
+      <Icon name={icon} size={14} />
       <span class="bar-text">{children}</span>
       {action}
     </div>

@@ -10,17 +10,19 @@ export type PanelProps = {
   /** Codes and ids for whoever helps; folded away. */
   details?: { label: string; text: string }
   isAlert?: boolean
+  /** Inside a page that already has its heading. */
+  isPart?: boolean
   testId?: string
 }
 
 /** Fills the pane when there is no conversation to show: says why, and what to do. */
-export function Panel({ icon, title, children, action, details, isAlert = false, testId }: PanelProps): JSX.Element {
+export function Panel({ icon, title, children, action, details, isAlert = false, isPart = false, testId }: PanelProps): JSX.Element {
   return (
     <section class="panel" role={isAlert ? 'alert' : undefined} data-testid={testId}>
       <span class="panel-icon">
         <Icon name={icon} size={24} />
       </span>
-      <h2 class="panel-title">{title}</h2>
+      {isPart ? <h2 class="panel-title">{title}</h2> : <h1 class="panel-title">{title}</h1>}
       <div class="panel-text">{children}</div>
       {action}
       {details === undefined ? null : (

@@ -28,13 +28,17 @@ function Body({ message, onJump }: Pick<BubbleProps, 'message' | 'onJump'>): JSX
       {extras === undefined ? null : <Extras extras={extras} />}
       {quote === undefined ? null : <Quote quote={quote} onJump={onJump} />}
       {isRevoked === true ? (
-        <p class="placeholder" data-testid="revoked">
-          {words.t('message.revoked')}
-        </p>
-      ) : null}
-      <div class={isRevoked === true ? 'revoked' : undefined}>
+        <>
+          <p class="placeholder" data-testid="revoked">
+            {words.t('message.revoked')}
+          </p>
+          <div class="revoked">
+            <BubbleContent message={message} />
+          </div>
+        </>
+      ) : (
         <BubbleContent message={message} />
-      </div>
+      )}
       {versions === undefined || versions.length === 0 ? null : <Versions versions={versions} />}
     </>
   )
@@ -42,12 +46,12 @@ function Body({ message, onJump }: Pick<BubbleProps, 'message' | 'onJump'>): JSX
 
 /** One message: a bubble on its side, and under it what went wrong. */
 export function Bubble({ message, isFirstOfGroup, isLastOfGroup, onJump, onReply }: BubbleProps): JSX.Element {
-  const { words, ticket, role } = usePane()
+  const { words, ticket, me } = usePane()
   const tabIndex = useRowTabIndex()
   const { id, direction, agent, reactions, failure, status } = message
   const isOurs = direction === 'out'
   const isWaitingForTicket = ticket.conversation.value?.desk.state !== 'done'
-  const canReply = id !== undefined && message.wamid !== undefined && role.value !== 'viewer'
+  const canReply = id !== undefined && message.wamid !== undefined && me.value?.role !== 'viewer'
   const hasReactions = reactions !== undefined && reactions.length > 0
   return (
     <div class={`message message-${direction} ${isLastOfGroup ? 'message-last' : ''} ${hasReactions ? 'message-reacted' : ''}`}>

@@ -33,7 +33,7 @@ export function FailureNote({ id, failure }: { id: MessageId; failure: Failure }
   return (
     <div class="note note-danger" data-testid="failure" data-failure={failure.key}>
       <p>
-        <Icon name="alert" /> {words.t('failure.notDelivered')} {words.t(failureWord(failure))}
+        <Icon name="alert" size={14} /> {words.t('failure.notDelivered')} {words.t(failureWord(failure))}
         {who === null ? null : <> {words.t(who)}</>}
       </p>
       <div class="note-actions">
@@ -65,7 +65,7 @@ export function UnknownNote({ id }: { id: MessageId }): JSX.Element {
   return (
     <div class="note note-warning" data-testid="unknown">
       <p>
-        <Icon name="question" /> {words.t('unknown.explained')}
+        <Icon name="question" size={14} /> {words.t('unknown.explained')}
       </p>
       <div class="note-actions">
         <Button tabIndex={tabIndex} isBusy={isBusy} testId="settle-arrived" onClick={() => run(() => settle(id, 'arrived'))}>

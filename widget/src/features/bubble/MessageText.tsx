@@ -1,5 +1,6 @@
 import type { JSX } from 'preact'
 import { useMemo, useState } from 'preact/hooks'
+import { runsLike } from '../../state/locale.model.ts'
 import { usePane } from '../../state/pane.ts'
 import { useRowTabIndex } from '../../ui/tab-index.ts'
 import { isInvisible, isOnlyEmoji, parseFormat } from './format.model.ts'
@@ -18,9 +19,14 @@ export function MessageText({ text }: { text: string }): JSX.Element {
   const nodes = useMemo(() => parseFormat(text), [text])
   if (isInvisible(text)) return <p class="placeholder">{words.t('message.invisible')}</p>
   const canFold = isLong(text)
+  const isEmoji = isOnlyEmoji(text)
+  const isInline = !canFold && !isEmoji && runsLike(text, words.direction)
   return (
     <>
-      <div class={`text ${isOnlyEmoji(text) ? 'text-emoji' : ''} ${canFold && !isOpen ? 'text-folded' : ''}`} dir="auto">
+      <div
+        class={`text ${isEmoji ? 'text-emoji' : ''} ${isInline ? 'text-inline' : ''} ${canFold && !isOpen ? 'text-folded' : ''}`}
+        dir="auto"
+      >
         <Formatted nodes={nodes} />
       </div>
       {canFold ? (

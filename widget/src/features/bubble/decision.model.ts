@@ -1,7 +1,7 @@
 import type { WordKey } from '../../state/words.ts'
 
 /** Why a message went into this ticket and no other; the Worker names one of them with each decision. */
-const REASONS = [
+export const REASONS = [
   'first_message',
   'open',
   'on_hold',

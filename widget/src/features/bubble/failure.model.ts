@@ -2,7 +2,7 @@ import type { Failure } from '../../../../contract/index.ts'
 import type { WordKey } from '../../state/words.ts'
 
 /** The causes we have plain words for; the Worker's table of Meta's codes names one of them. */
-const FAILURES = [
+export const FAILURES = [
   'window_closed',
   'unreachable',
   'payment',

@@ -15,7 +15,7 @@ function Refusal(): JSX.Element | null {
   return (
     <div class="note note-danger" role="alert" data-testid="refusal" data-code={failure.code}>
       <p>
-        <Icon name="alert" /> {words.t('refusal.notSent')} {word === null ? <bdi>{failure.message}</bdi> : words.t(word)}
+        <Icon name="alert" size={14} /> {words.t('refusal.notSent')} {word === null ? <bdi>{failure.message}</bdi> : words.t(word)}
       </p>
       <IconButton icon="close" label={words.t('action.close')} onClick={dismissRefusal} />
     </div>
@@ -41,9 +41,9 @@ function Closed({ reason }: { reason: 'window' | 'viewer' }): JSX.Element {
 
 /** Where the agent writes, or why nothing can be written. */
 export function Composer({ input }: { input: RefObject<HTMLTextAreaElement | null> }): JSX.Element {
-  const { role, ticket, clock } = usePane()
+  const { me, ticket, clock } = usePane()
   const isOpen = windowView(ticket.conversation.value?.window ?? null, clock.now.value).stage !== 'closed'
-  const isViewer = role.value === 'viewer'
+  const isViewer = me.value?.role === 'viewer'
   return (
     <footer class="composer" data-testid="composer">
       <Refusal />

@@ -13,8 +13,10 @@ function technical({ status, code, message, requestId }: ApiFailure): string {
   return [code, status === 0 ? '' : `HTTP ${status}`, message, requestId ?? ''].filter((part) => part !== '').join(' · ')
 }
 
+export type ErrorPanelProps = { words: Words; failure: ApiFailure; onRetry: () => void; isPart?: boolean }
+
 /** Why there is no conversation to see: what happened, who repairs it, and a way to try again. */
-export function ErrorPanel({ words, failure, onRetry }: { words: Words; failure: ApiFailure; onRetry: () => void }): JSX.Element {
+export function ErrorPanel({ words, failure, onRetry, isPart = false }: ErrorPanelProps): JSX.Element {
   const problem = problemOf(failure)
   const title: WordKey = `problem.${problem}.title`
   const text: WordKey = `problem.${problem}.text`
@@ -23,6 +25,7 @@ export function ErrorPanel({ words, failure, onRetry }: { words: Words; failure:
       icon={ICONS[problem] ?? 'alert'}
       title={words.t(title)}
       isAlert
+      isPart={isPart}
       testId={`problem-${problem}`}
       action={
         <Button isPrimary onClick={onRetry} testId="try-again">

@@ -33,7 +33,7 @@ function Conversation(): JSX.Element {
       <Bars />
       <PresenceLine />
       {failure !== null ? (
-        <ErrorPanel words={words} failure={failure} onRetry={() => void reload()} />
+        <ErrorPanel words={words} failure={failure} onRetry={() => void reload()} isPart />
       ) : thread.phase.value === 'loading' ? (
         <Skeleton label={words.t('thread.loading')} />
       ) : (
@@ -68,6 +68,7 @@ export function TicketPane(): JSX.Element {
     default:
       return (
         <main class="pane">
+          <h1 class="hidden">{words.t('thread.label')}</h1>
           <Skeleton label={words.t('thread.loading')} />
         </main>
       )

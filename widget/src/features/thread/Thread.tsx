@@ -12,14 +12,13 @@ import { useFeedFocus } from './use-feed-focus.ts'
 import { useScroll } from './use-scroll.ts'
 
 const FLASH_MS = 1_500
-/** What a row is taken for until it is measured. */
-const ROW_PX = 56
 const BUFFER_PX = 400
 
 function useRows(): Row[] {
-  const { thread, outbox, ticket, dates } = usePane()
+  const { thread, outbox, ticket, dates, me } = usePane()
   const { messages, decisions, before, after } = thread.state.value
   const waiting = outbox.waiting.value
+  const agent = me.value
   const conversationId = ticket.conversation.value?.id
   return useMemo(
     () =>
@@ -29,9 +28,10 @@ function useRows(): Row[] {
         waiting: waiting.filter((entry) => entry.conversationId === conversationId),
         hasOlder: before !== null,
         hasNewer: after !== null,
+        me: agent,
         dayKey: dates.dayKey,
       }),
-    [messages, decisions, before, after, waiting, conversationId, dates],
+    [messages, decisions, before, after, waiting, conversationId, agent, dates],
   )
 }
 
@@ -125,10 +125,8 @@ export function Thread({ onLeave }: { onLeave: () => void }): JSX.Element {
         <div class="feed-spacer" />
         <Virtualizer
           ref={scroll.list}
-          scrollRef={feed}
           data={rows}
           shift={scroll.shift}
-          itemSize={ROW_PX}
           bufferSize={BUFFER_PX}
           keepMounted={focus.active === -1 ? [] : [focus.active]}
           onScroll={scroll.onScroll}

@@ -18,6 +18,8 @@ export type RowFacts = {
   hasOlder: boolean
   /** More messages exist after the last one held: what waits to be sent is not shown between. */
   hasNewer: boolean
+  /** Who writes here: the sent bubble must look the same before and after the Worker took it. */
+  me: { id: string; name: string } | null
   dayKey: (at: string) => string
 }
 
@@ -29,8 +31,9 @@ export function rowKey(message: Pick<ShownMessage, 'clientId' | 'id'>): string {
 }
 
 /** An intent to send, as a bubble. */
-export function shownWaiting(entry: OutboxEntry): ShownMessage {
+export function shownWaiting(entry: OutboxEntry, me: RowFacts['me']): ShownMessage {
   return {
+    ...(me === null ? {} : { agent: me }),
     clientId: entry.clientId,
     direction: 'out',
     kind: 'text',
@@ -61,27 +64,29 @@ function isOneGroup(a: Row | undefined, b: ShownMessage): boolean {
 function visible(facts: RowFacts): ShownMessage[] {
   const wamids = new Set(facts.messages.map((message) => message.wamid))
   const sent = new Set(facts.messages.map((message) => message.clientId))
-  // The oldest held one stays back while older ones exist: its day line and its group depend on the one before it, and a
-  // row that changes its height when older ones arrive would move what is being read.
-  const held = facts.hasOlder ? facts.messages.slice(1) : facts.messages
-  const shown: ShownMessage[] = held.filter((message) => {
+  const shown: ShownMessage[] = facts.messages.filter((message) => {
     const target = targetOf(message)
     return target === null || !wamids.has(target)
   })
   if (facts.hasNewer) return shown
-  return [...shown, ...facts.waiting.filter((entry) => !sent.has(entry.clientId)).map(shownWaiting)]
+  return [...shown, ...facts.waiting.filter((entry) => !sent.has(entry.clientId)).map((entry) => shownWaiting(entry, facts.me))]
+}
+
+/**
+ * While older messages exist the oldest held one stays back, with all that stands before it: its day and its group depend on a
+ * message that is not here, and a row that changes its height when that one comes would move what is being read.
+ */
+function withoutOldest(rows: readonly Row[]): Row[] {
+  return rows.slice(rows.findIndex((row) => row.kind === 'message' || row.kind === 'line') + 1)
 }
 
 /** Days, groups, ticket decisions and messages in one list, each row with a key that never changes. */
 export function buildRows(facts: RowFacts): Row[] {
   const rows: Row[] = []
   const messages = visible(facts)
-  const first = messages[0]?.sentAt
   const last = messages.at(-1)?.sentAt
-  const decisions = facts.decisions.filter(
-    ({ at }) => !(facts.hasOlder && first !== undefined && at < first) && !(facts.hasNewer && last !== undefined && at > last),
-  )
-  let day = facts.hasOlder && facts.messages[0] !== undefined ? facts.dayKey(facts.messages[0].sentAt) : ''
+  const decisions = facts.decisions.filter(({ at }) => !facts.hasNewer || last === undefined || at <= last)
+  let day = ''
   let next = 0
 
   function startDay(at: string): void {
@@ -114,5 +119,5 @@ export function buildRows(facts: RowFacts): Row[] {
     rows.push({ kind: 'message', key, message, isFirstOfGroup, isLastOfGroup: true })
   }
   pushDecisions(undefined)
-  return rows
+  return facts.hasOlder ? withoutOldest(rows) : rows
 }

@@ -1,8 +1,9 @@
 import type { RefObject } from 'preact'
-import { useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { useState } from 'preact/hooks'
 import { activeIndex, rowAfterKey } from './feed-keys.model.ts'
 import type { Row } from './rows.model.ts'
 
+const MOST_FRAMES = 12
 const CONTROLS = 'button, a[href], summary, audio, video'
 
 function rowOf(target: EventTarget | null): HTMLElement | null {
@@ -29,26 +30,22 @@ export type FeedFocus = {
 /** Roving focus over the articles of the feed: arrows between messages, Enter into one, Escape out again. */
 export function useFeedFocus({ feed, rows, scrollToRow, onReply, onLeave }: FeedFocusDeps): FeedFocus {
   const [activeKey, setActiveKey] = useState<string | null>(null)
-  const wanted = useRef<string | null>(null)
   const active = activeIndex(rows, activeKey)
 
-  useLayoutEffect(() => {
-    const key = wanted.current
-    if (key === null) return
+  /** A row that was not in the page is mounted and measured first, which takes a few frames; before that it takes no focus. */
+  function focusKey(key: string, frames: number): void {
     const element = feed.current?.querySelector<HTMLElement>(`[data-row="${CSS.escape(key)}"]`)
-    if (element === null || element === undefined) return
-    wanted.current = null
-    element.focus({ preventScroll: true })
-  })
+    element?.focus({ preventScroll: true })
+    const isDone = element !== null && element !== undefined && document.activeElement === element
+    if (!isDone && frames > 0) requestAnimationFrame(() => focusKey(key, frames - 1))
+  }
 
   function focusRow(index: number): void {
     const key = rows[index]?.key
     if (key === undefined) return
-    wanted.current = key
     setActiveKey(key)
     scrollToRow(index)
-    // The same row as before renders nothing new: focus it here.
-    feed.current?.querySelector<HTMLElement>(`[data-row="${CSS.escape(key)}"]`)?.focus({ preventScroll: true })
+    focusKey(key, MOST_FRAMES)
   }
 
   function onRowKey(event: KeyboardEvent, row: HTMLElement): boolean {

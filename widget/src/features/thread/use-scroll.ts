@@ -115,7 +115,7 @@ export function useScroll({ rows, placement, onNearStart, onNearEnd, onReachEnd 
   }, [look, restore, toEnd])
 
   useLayoutEffect(() => {
-    if (rows.length === 0) return
+    if (rows.length === 0) return setIsPlaced(true)
     if (placedOpening.current !== placement.opening) {
       placedOpening.current = placement.opening
       const { messageId } = placement
@@ -123,14 +123,11 @@ export function useScroll({ rows, placement, onNearStart, onNearEnd, onReachEnd 
       following.current = target === undefined
       if (target === undefined) toEnd()
       else hold({ key: target.key, top: 8 })
-      const frame = requestAnimationFrame(() => requestAnimationFrame(() => setIsPlaced(true)))
-      return () => cancelAnimationFrame(frame)
-    }
-    if (following.current) toEnd()
+      requestAnimationFrame(() => requestAnimationFrame(() => setIsPlaced(true)))
+    } else if (following.current) toEnd()
     // `shift` keeps the distance to the end by itself; any other change of rows must not move the row that is being read.
     else if (!shift && anchor.current !== null) hold(anchor.current)
     look()
-    return undefined
   }, [rows, placement])
 
   return {

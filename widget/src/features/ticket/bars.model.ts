@@ -2,12 +2,12 @@ import type { ConversationView } from '../../../../contract/index.ts'
 import type { WordKey } from '../../state/words.ts'
 
 /** Why the ticket side waits, as the Worker names it. */
-const REASONS = ['busy', 'credits', 'unavailable', 'access_revoked', 'no_channel', 'no_department', 'refused'] as const
+export const DESK_REASONS = ['busy', 'credits', 'unavailable', 'access_revoked', 'no_channel', 'no_department', 'refused'] as const
 
-type Reason = (typeof REASONS)[number]
+type Reason = (typeof DESK_REASONS)[number]
 
 function isKnown(reason: string): reason is Reason {
-  return REASONS.some((known) => known === reason)
+  return DESK_REASONS.some((known) => known === reason)
 }
 
 /** The sentence that explains why messages are not in the ticket yet. */
