@@ -42,7 +42,18 @@ export class Conversation extends DurableObject<Env> {
     const report = (queue: string) => (error: unknown) =>
       logger.error('conversation.failed', error, { queue, conversationId: this.#id.id })
     const onChanged = (): void => void this.#broadcast.kick()
-    this.#sends = new SerialRunner(async () => runSends(sendPorts(await this.#parts(), onChanged)), report('sends'))
+    this.#sends = new SerialRunner(async () => {
+      let hasSent = false
+      const nextAt = await runSends(
+        sendPorts(await this.#parts(), () => {
+          hasSent = true
+          onChanged()
+        }),
+      )
+      // What was sent is written into the ticket.
+      if (hasSent) void this.#desk.kick()
+      return nextAt
+    }, report('sends'))
     this.#desk = new SerialRunner(
       async () => (await workOnTicket(await this.#openDesk(onChanged))).nextAt,
       report('desk'),
@@ -111,8 +122,9 @@ export class Conversation extends DurableObject<Env> {
   }
 
   async #run(): Promise<void> {
-    // What was sent is written into the ticket, so Desk's queue looks again once the sends are done.
-    await Promise.all([this.#desk.kick(), this.#sends.kick().then(() => this.#desk.kick())])
+    await Promise.all([this.#desk.kick(), this.#sends.kick()])
+    // The sends may have kicked Desk's queue again.
+    await this.#desk.settled()
     await this.#broadcast.kick()
     await this.#settleAlarm()
   }

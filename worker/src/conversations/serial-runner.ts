@@ -27,6 +27,11 @@ export class SerialRunner {
     return this.#running
   }
 
+  /** Resolves when nothing runs; starts nothing. */
+  settled(): Promise<void> {
+    return this.#running ?? Promise.resolve()
+  }
+
   async #run(): Promise<void> {
     while (this.#isKicked) {
       this.#isKicked = false
