@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { z } from 'zod'
+import { journalEntrySchema } from './contract/exchange.ts'
 import type { Exchange, JournalEntry, Scope } from './contract/exchange.ts'
 import type { Problem } from './contract/problems.ts'
 import { DeskContract } from './desk/desk-check.ts'
@@ -63,7 +65,29 @@ export class Contracts {
   }
 
   /** The same for calls that the product made: its requests must fit whether they were accepted or not. */
-  checkProductCalls(platform: Exchange['platform'], entries: readonly JournalEntry[]): Problem[] {
-    return this.checkJournal(platform, entries, { refusedRequests: true })
+  checkProductCalls(platform: Exchange['platform'], entries: readonly JournalEntry[], scope: Scope = {}): Problem[] {
+    return this.checkJournal(platform, entries, { ...scope, refusedRequests: true })
   }
+
+  /**
+   * What is wrong with all that a running sandbox has seen of the product: its calls to both doubles, their answers and
+   * Meta's webhooks. `desk` and `meta` are the doubles' addresses.
+   */
+  async checkRun({ desk, meta }: { desk: string; meta: string }, scope: Scope = {}): Promise<Problem[]> {
+    const webhooks = webhooksSchema.parse(await read(`${meta}/__sandbox/webhooks`))
+    return [
+      ...this.checkProductCalls('desk', journalSchema.parse(await read(`${desk}/__sandbox/journal`)), scope),
+      ...this.checkProductCalls('meta', journalSchema.parse(await read(`${meta}/__sandbox/journal`)), scope),
+      ...webhooks.flatMap(({ body }) => this.checkWebhook(body)),
+    ]
+  }
+}
+
+const journalSchema = z.array(journalEntrySchema)
+const webhooksSchema = z.array(z.object({ body: z.unknown() }))
+
+async function read(address: string): Promise<unknown> {
+  const response = await fetch(address)
+  if (!response.ok) throw new Error(`${address} answered ${response.status}`)
+  return response.json()
 }

@@ -7,7 +7,7 @@ export default defineConfig({
     name: 'conformance',
     environment: 'node',
     include: ['**/*.test.ts'],
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
   },
 })

@@ -1,3 +1,5 @@
+import { z } from 'zod'
+
 /** One call to a platform and its answer. */
 export type Exchange = {
   platform: 'desk' | 'meta'
@@ -12,19 +14,23 @@ export type Exchange = {
   answer: unknown
 }
 
-/** Whose fault a problem may be: a refused request may be wrong, one that was accepted may not. */
+/** How much of an exchange is checked: unless told, the answer, and the request where it was accepted. */
 export type Scope = {
   /** Also check requests that the platform refused, because the product must never send such a one. */
   refusedRequests?: boolean
+  /** Leave the answers out, where faults that a test asked for made them up. */
+  ignoreAnswers?: boolean
 }
 
 /** An entry of `GET /__sandbox/journal`. */
-export type JournalEntry = {
-  method: string
-  path: string
-  query: Record<string, string>
-  headers: Record<string, string>
-  body: unknown
-  status: number
-  answer: unknown
-}
+export const journalEntrySchema = z.object({
+  method: z.string(),
+  path: z.string(),
+  query: z.record(z.string(), z.string()),
+  headers: z.record(z.string(), z.string()),
+  body: z.unknown(),
+  status: z.number(),
+  answer: z.unknown(),
+})
+
+export type JournalEntry = z.infer<typeof journalEntrySchema>

@@ -67,7 +67,7 @@ export class DeskContract {
     return [
       ...checkOrganisation(described.request, exchange),
       ...checkRequest(this.#requestRules, described.request, exchange, scope),
-      ...checkAnswer(this.#answerRules, described.answer, exchange),
+      ...checkAnswer(this.#answerRules, described.answer, exchange, scope),
     ]
   }
 

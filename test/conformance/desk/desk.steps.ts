@@ -187,6 +187,7 @@ async function searchContacts(desk: DeskCaller): Promise<void> {
   await desk.api('GET', '/contacts/search?phone=*912345678*,*5511912345678*&limit=10')
   await desk.api('GET', '/contacts/search?mobile=*1234*&sortBy=modifiedTime')
   await desk.api('GET', '/contacts/search?email=sakura*')
+  await desk.api('GET', '/contacts/search?lastName=Tanaka&sortBy=-createdTime&limit=50')
   await desk.api('GET', '/contacts/search?_all=nobody-at-all')
 }
 

@@ -53,7 +53,7 @@ export class MetaContract {
     if (operation === undefined) return this.#checkStranger(exchange, scope)
     return [
       ...checkRequest(this.#requestRules, operation, exchange, scope),
-      ...checkAnswer(this.#answerRules, operation, exchange),
+      ...checkAnswer(this.#answerRules, operation, exchange, scope),
     ]
   }
 
