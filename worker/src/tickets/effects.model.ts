@@ -1,0 +1,17 @@
+/** After a lost answer the work may still be done late: it is looked for at these times after the loss, and then made again. */
+export const LOOK_DELAYS_MS: readonly number[] = [1_000, 3_000, 8_000, 20_000, 40_000]
+
+/** When to look next for something lost at `lostAt`; null when every look was had. Epoch milliseconds. */
+export function nextLook(lostAt: number, now: number, delays: readonly number[]): number | null {
+  const delay = delays.find((ms) => lostAt + ms > now)
+  return delay === undefined ? null : lostAt + delay
+}
+
+export function lastLook(lostAt: number, delays: readonly number[]): number {
+  return lostAt + (delays.at(-1) ?? 0)
+}
+
+/** Longer with each failure in a row, five minutes at most, never in step with others. `random` is 0 to 1. */
+export function backoffMs(failures: number, random: number): number {
+  return Math.round(Math.min(5 * 60_000, 2_000 * 2 ** Math.min(failures, 12)) * (0.75 + random / 2))
+}
