@@ -2,9 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { IntlMessageFormat } from 'intl-messageformat'
 import { describe, expect, it } from 'vitest'
-import { FAILURES } from '../src/features/bubble/failure.model.ts'
-import { REASONS } from '../src/features/bubble/decision.model.ts'
-import { DESK_REASONS } from '../src/features/ticket/bars.model.ts'
+import { DECISION_REASONS, DESK_REASONS, FAILURE_KEYS } from '../../contract/reasons.ts'
 import type { Part } from '../src/state/icu.ts'
 import { formatIcu, parseIcu } from '../src/state/icu.ts'
 import { languageTag } from '../src/state/locale.model.ts'
@@ -21,9 +19,9 @@ const english = words('en')
 
 /** Words whose keys are put together: every value that can stand at the end, so that none is kept for nothing. */
 const FAMILIES: Record<string, readonly string[]> = {
-  'failure.': FAILURES,
+  'failure.': FAILURE_KEYS,
   'failure.who.': ['admin', 'agent', 'customer', 'meta'],
-  'reason.': REASONS,
+  'reason.': DECISION_REASONS,
   'desk.': [...DESK_REASONS, 'blocked', 'waiting'],
   'decision.': ['appended', 'created', 'followed', 'reopened'],
   'choice.': ['button', 'list', 'template'],

@@ -12,7 +12,7 @@ import type { Seeded } from './sends.test-helpers.ts'
 import { acceptText, retryMessage, settleMessage } from './sends.usecases.ts'
 
 const NOW = 1_790_000_000_000
-const failure: Failure = { metaCode: 131026, key: 'undeliverable', who: 'customer', action: 'none', details: null }
+const failure: Failure = { metaCode: 131026, key: 'unreachable', who: 'customer', action: 'none', details: null }
 
 let seeded: Seeded
 let repo: SendsRepo

@@ -140,7 +140,7 @@ export const WINDOW_CLOSED_FAILURE: Failure = {
 
 export const UNREACHABLE_FAILURE: Failure = {
   metaCode: null,
-  key: 'meta_unreachable',
+  key: 'no_answer',
   who: 'meta',
   action: 'retry',
   details: null,

@@ -11,16 +11,16 @@ const error = (code: number | null, details: string | null = null) => ({
 
 describe('error codes', () => {
   it.each([
-    [190, 'channel', 'token_invalid'],
-    [0, 'channel', 'token_invalid'],
-    [250, 'channel', 'permission_missing'],
-    [131000, 'transient', 'meta_unavailable'],
-    [130429, 'throttle', 'too_fast'],
-    [131056, 'throttle', 'too_fast_to_customer'],
+    [190, 'channel', 'token'],
+    [0, 'channel', 'token'],
+    [250, 'channel', 'permission'],
+    [131000, 'transient', 'meta_down'],
+    [130429, 'throttle', 'throughput'],
+    [131056, 'throttle', 'pair_rate'],
     [131047, 'permanent', 'window_closed'],
-    [368, 'channel', 'policy_block'],
-    [999999, 'permanent', 'unknown'],
-    [null, 'permanent', 'unknown'],
+    [368, 'channel', 'policy'],
+    [999999, 'permanent', 'other'],
+    [null, 'permanent', 'other'],
   ])('%s is %s: %s', (code, errorClass, key) => {
     expect(errorCode(code)).toMatchObject({ class: errorClass, key })
   })
@@ -36,6 +36,6 @@ describe('error codes', () => {
   })
 
   it('become a failure even when Meta gave no error at all', () => {
-    expect(failureSchema.parse(failureOf([]))).toMatchObject({ metaCode: null, key: 'unknown', details: null })
+    expect(failureSchema.parse(failureOf([]))).toMatchObject({ metaCode: null, key: 'other', details: null })
   })
 })

@@ -1,4 +1,4 @@
-import type { Failure } from '../../../contract/index.ts'
+import type { Failure, FailureKey } from '../../../contract/index.ts'
 
 /**
  * What an error code asks for. `transient`: try again. `throttle`: slow down, then try again. `permanent`: this message
@@ -6,25 +6,25 @@ import type { Failure } from '../../../contract/index.ts'
  */
 export type ErrorClass = 'transient' | 'throttle' | 'permanent' | 'channel'
 
-export type ErrorCode = { class: ErrorClass; key: string; who: Failure['who']; action: Failure['action'] }
+export type ErrorCode = { class: ErrorClass; key: FailureKey; who: Failure['who']; action: Failure['action'] }
 
-const rule = (errorClass: ErrorClass, key: string, who: Failure['who'], action: Failure['action']): ErrorCode => ({
+const rule = (errorClass: ErrorClass, key: FailureKey, who: Failure['who'], action: Failure['action']): ErrorCode => ({
   class: errorClass,
   key,
   who,
   action,
 })
 
-const UNAVAILABLE = rule('transient', 'meta_unavailable', 'meta', 'retry')
-const TOKEN = rule('channel', 'token_invalid', 'admin', 'admin')
-const PERMISSION = rule('channel', 'permission_missing', 'admin', 'admin')
-const RATE = rule('throttle', 'too_fast', 'nobody', 'wait')
-const REFUSED = rule('permanent', 'request_refused', 'admin', 'none')
-const TEMPLATE = rule('permanent', 'template_invalid', 'agent', 'template')
-const TEMPLATE_OFF = rule('permanent', 'template_off', 'admin', 'template')
-const UNREGISTERED = rule('channel', 'number_unregistered', 'admin', 'admin')
-const REGISTRATION_RATE = rule('throttle', 'registration_too_fast', 'admin', 'wait')
-const MIGRATION = rule('permanent', 'migration_refused', 'admin', 'admin')
+const UNAVAILABLE = rule('transient', 'meta_down', 'meta', 'retry')
+const TOKEN = rule('channel', 'token', 'admin', 'admin')
+const PERMISSION = rule('channel', 'permission', 'admin', 'admin')
+const RATE = rule('throttle', 'throughput', 'nobody', 'wait')
+const REFUSED = rule('permanent', 'bad_request', 'admin', 'none')
+const TEMPLATE = rule('permanent', 'template', 'agent', 'template')
+const TEMPLATE_OFF = rule('permanent', 'template', 'admin', 'template')
+const UNREGISTERED = rule('channel', 'not_registered', 'admin', 'admin')
+const REGISTRATION_RATE = rule('throttle', 'not_registered', 'admin', 'wait')
+const MIGRATION = rule('permanent', 'other', 'admin', 'admin')
 
 /**
  * Meta's codes that a message, a status or a call can carry ("Error codes" of the WhatsApp Cloud API, September 2026). The
@@ -44,46 +44,46 @@ const CODES = new Map<number, ErrorCode>([
     code,
     MIGRATION,
   ]),
-  [33, rule('channel', 'number_gone', 'admin', 'admin')],
-  [368, rule('channel', 'policy_block', 'admin', 'admin')],
-  [130403, rule('permanent', 'customer_blocked', 'admin', 'none')],
-  [130472, rule('permanent', 'customer_in_experiment', 'nobody', 'none')],
-  [130497, rule('permanent', 'country_not_allowed', 'admin', 'none')],
-  [131021, rule('permanent', 'same_number', 'nobody', 'none')],
-  [131026, rule('permanent', 'undeliverable', 'customer', 'none')],
-  [131030, rule('permanent', 'recipient_not_listed', 'admin', 'admin')],
-  [131031, rule('channel', 'account_locked', 'admin', 'admin')],
-  [131037, rule('channel', 'display_name_missing', 'admin', 'admin')],
+  [33, rule('channel', 'not_registered', 'admin', 'admin')],
+  [368, rule('channel', 'policy', 'admin', 'admin')],
+  [130403, rule('permanent', 'blocked_by_us', 'admin', 'none')],
+  [130472, rule('permanent', 'experiment', 'nobody', 'none')],
+  [130497, rule('permanent', 'country', 'admin', 'none')],
+  [131021, rule('permanent', 'own_number', 'nobody', 'none')],
+  [131026, rule('permanent', 'unreachable', 'customer', 'none')],
+  [131030, rule('permanent', 'not_allowed', 'admin', 'admin')],
+  [131031, rule('channel', 'locked', 'admin', 'admin')],
+  [131037, rule('channel', 'name_not_approved', 'admin', 'admin')],
   [131042, rule('channel', 'payment', 'admin', 'admin')],
   [131047, rule('permanent', 'window_closed', 'agent', 'template')],
-  [131048, rule('channel', 'quality_limit', 'admin', 'wait')],
+  [131048, rule('channel', 'spam', 'admin', 'wait')],
   [131049, rule('throttle', 'marketing_limit', 'nobody', 'wait')],
   [131050, rule('permanent', 'marketing_stopped', 'customer', 'none')],
-  [131051, rule('permanent', 'type_unsupported', 'nobody', 'none')],
+  [131051, rule('permanent', 'unsupported', 'nobody', 'none')],
   [131052, rule('transient', 'media_download', 'agent', 'retry')],
   [131053, rule('transient', 'media_upload', 'agent', 'retry')],
-  [131056, rule('throttle', 'too_fast_to_customer', 'nobody', 'wait')],
+  [131056, rule('throttle', 'pair_rate', 'nobody', 'wait')],
   [131057, rule('transient', 'maintenance', 'meta', 'wait')],
-  [131060, rule('permanent', 'message_unavailable', 'nobody', 'none')],
-  [131062, rule('permanent', 'phone_needed', 'agent', 'none')],
-  [131063, rule('channel', 'marketing_off', 'admin', 'admin')],
-  [131064, rule('channel', 'template_limit', 'admin', 'admin')],
-  [132068, rule('permanent', 'form_blocked', 'admin', 'admin')],
-  [132069, rule('throttle', 'form_throttled', 'nobody', 'wait')],
-  [133000, rule('transient', 'registration_failed', 'admin', 'retry')],
-  [133005, rule('channel', 'pin_wrong', 'admin', 'admin')],
-  [133006, rule('channel', 'number_unverified', 'admin', 'admin')],
-  [134011, rule('channel', 'payment_terms', 'admin', 'admin')],
-  [135000, rule('permanent', 'refused_without_reason', 'agent', 'retry')],
-  [136024, rule('permanent', 'already_verified', 'nobody', 'none')],
-  [137000, rule('permanent', 'customer_identity_changed', 'agent', 'none')],
+  [131060, rule('permanent', 'unsupported', 'nobody', 'none')],
+  [131062, rule('permanent', 'needs_phone', 'agent', 'none')],
+  [131063, rule('channel', 'template', 'admin', 'admin')],
+  [131064, rule('channel', 'template', 'admin', 'admin')],
+  [132068, rule('permanent', 'bad_request', 'admin', 'admin')],
+  [132069, rule('throttle', 'throughput', 'nobody', 'wait')],
+  [133000, rule('transient', 'not_registered', 'admin', 'retry')],
+  [133005, rule('channel', 'not_registered', 'admin', 'admin')],
+  [133006, rule('channel', 'not_registered', 'admin', 'admin')],
+  [134011, rule('channel', 'payment', 'admin', 'admin')],
+  [135000, rule('permanent', 'other', 'agent', 'retry')],
+  [136024, rule('permanent', 'other', 'nobody', 'none')],
+  [137000, rule('permanent', 'other', 'agent', 'none')],
   ...[147001, 147002, 147003, 147004].map((code): [number, ErrorCode] => [
     code,
-    rule('permanent', 'username_refused', 'admin', 'none'),
+    rule('permanent', 'other', 'admin', 'none'),
   ]),
 ])
 
-const UNKNOWN = rule('permanent', 'unknown', 'nobody', 'retry')
+const UNKNOWN = rule('permanent', 'other', 'nobody', 'retry')
 
 /** What Meta's error code means; codes this version does not know are `permanent` with the key `unknown`. */
 export function errorCode(code: number | null): ErrorCode {
@@ -102,8 +102,3 @@ export function failureOf(errors: readonly MetaError[]): Failure {
   const { key, who, action } = errorCode(code)
   return { metaCode: code, key, who, action, details: error?.details ?? error?.message ?? error?.title ?? null }
 }
-
-/** Every key `failureOf` may give, for the check that each has its words. */
-export const FAILURE_KEYS: readonly string[] = [
-  ...new Set([...CODES.values(), PERMISSION, UNKNOWN].map((code) => code.key)),
-]

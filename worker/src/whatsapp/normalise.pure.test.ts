@@ -366,7 +366,7 @@ describe('a status', () => {
     [
       'that failed without saying why',
       { ...status, status: 'failed' },
-      { kind: 'status', failure: { metaCode: null, key: 'unknown' } },
+      { kind: 'status', failure: { metaCode: null, key: 'other' } },
     ],
     ['played', { ...status, status: 'played' }, { kind: 'status', status: 'played' }],
     ['of tomorrow', { ...status, status: 'teleported' }, { kind: 'event', field: 'statuses.teleported' }],

@@ -1,24 +1,9 @@
+import type { DecisionReason } from '../../../../contract/index.ts'
+import { DECISION_REASONS } from '../../../../contract/reasons.ts'
 import type { WordKey } from '../../state/words.ts'
 
-/** Why a message went into this ticket and no other; the Worker names one of them with each decision. */
-export const REASONS = [
-  'first_message',
-  'open',
-  'on_hold',
-  'closed_recently',
-  'closed_long_ago',
-  'deleted',
-  'trashed',
-  'spam',
-  'merged',
-  'moved',
-  'not_visible',
-] as const
-
-type Reason = (typeof REASONS)[number]
-
-function isKnown(reason: string): reason is Reason {
-  return REASONS.some((known) => known === reason)
+function isKnown(reason: string): reason is DecisionReason {
+  return DECISION_REASONS.some((known) => known === reason)
 }
 
 /** The words of a reason; null for one that is newer than this page. */

@@ -1,12 +1,8 @@
-import type { ConversationView } from '../../../../contract/index.ts'
+import type { ConversationView, DeskReason } from '../../../../contract/index.ts'
+import { DESK_REASONS } from '../../../../contract/reasons.ts'
 import type { WordKey } from '../../state/words.ts'
 
-/** Why the ticket side waits, as the Worker names it. */
-export const DESK_REASONS = ['busy', 'credits', 'unavailable', 'access_revoked', 'no_channel', 'no_department', 'refused'] as const
-
-type Reason = (typeof DESK_REASONS)[number]
-
-function isKnown(reason: string): reason is Reason {
+function isKnown(reason: string): reason is DeskReason {
   return DESK_REASONS.some((known) => known === reason)
 }
 

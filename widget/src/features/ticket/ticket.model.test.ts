@@ -25,9 +25,9 @@ it.each([
 
 it.each([
   [{ state: 'waiting' as const }, 'desk.waiting'],
-  [{ state: 'waiting' as const, reason: 'credits' }, 'desk.credits'],
+  [{ state: 'waiting' as const, reason: 'paused_credits' }, 'desk.paused_credits'],
   [{ state: 'waiting' as const, reason: 'invented' }, 'desk.waiting'],
-  [{ state: 'blocked' as const, reason: 'access_revoked' }, 'desk.access_revoked'],
+  [{ state: 'blocked' as const, reason: 'revoked' }, 'desk.revoked'],
   [{ state: 'blocked' as const, reason: 'invented' }, 'desk.blocked'],
 ])('%j is explained by %s', (desk, word) => {
   expect(deskHint(desk)).toBe(word)
