@@ -1,0 +1,112 @@
+import type { Browser, BrowserContextOptions, FrameLocator, Locator, Page } from 'playwright-core'
+import { eventually } from './wait.ts'
+
+/** How Desk looks for the agent who sits before it; what is left out is Desk's default. */
+export type Look = { agent?: string; locale?: string; appearance?: string; theme?: string; font?: string }
+
+/** Nothing here takes longer, on a busy machine either. */
+const PATIENCE_MS = 20_000
+
+/** The ticket pane as a person sees it. */
+export class Pane {
+  readonly root: FrameLocator
+
+  constructor(root: FrameLocator) {
+    this.root = root
+  }
+
+  id(testId: string): Locator {
+    return this.root.locator(`[data-testid="${testId}"]`)
+  }
+
+  /** The bubble that holds this text. */
+  message(text: string): Locator {
+    return this.id('message').filter({ hasText: text })
+  }
+
+  get input(): Locator {
+    return this.id('composer-input')
+  }
+
+  async write(text: string): Promise<void> {
+    await this.input.fill(text)
+  }
+
+  async answer(text: string): Promise<void> {
+    await this.input.fill(text)
+    await this.input.press('Enter')
+  }
+
+  /** Waits until our message with this text is that far. */
+  async hasStatus(text: string, ...statuses: string[]): Promise<void> {
+    const selector = statuses.map((status) => `[data-testid="message"][data-status="${status}"]`).join(', ')
+    await this.root.locator(selector).filter({ hasText: text }).waitFor()
+  }
+
+  /** The texts of all bubbles in the page, in their order. */
+  texts(): Promise<string[]> {
+    return this.root.locator('[data-testid="message"] .text').allInnerTexts()
+  }
+}
+
+/** Desk in a browser of its own: one agent at one ticket. */
+export class DeskWindow {
+  readonly page: Page
+  readonly pane: Pane
+  /** Errors that no code caught and content that a policy refused, in any frame. */
+  readonly problems: string[] = []
+
+  constructor(page: Page) {
+    this.page = page
+    this.pane = new Pane(page.frameLocator('[data-testid="widget-frame"]'))
+    page.on('pageerror', (error) => this.problems.push(error.message))
+    page.on('console', (message) => {
+      if (/content security policy|refused to/i.test(message.text())) this.problems.push(message.text())
+    })
+  }
+
+  id(testId: string): Locator {
+    return this.page.locator(`[data-testid="${testId}"]`)
+  }
+
+  /** Presses a button of the ticket's *More* menu. */
+  async fromMenu(testId: string): Promise<void> {
+    await this.openMenu()
+    await this.id(testId).click()
+  }
+
+  async openMenu(): Promise<void> {
+    const menu = this.id('ticket-menu')
+    if ((await menu.getAttribute('open')) === null) await menu.locator('summary').click()
+  }
+
+  /** Chooses in Desk's display menu: `locale`, `appearance`, `theme` or `font`. */
+  async display(what: string, value: string): Promise<void> {
+    const menu = this.id('display')
+    if ((await menu.getAttribute('open')) === null) await menu.locator('summary').click()
+    await this.id(what).selectOption(value)
+    await menu.locator('summary').click()
+  }
+
+  /** Makes the right panel this wide; Desk lets agents drag it. */
+  async panelWidth(px: number): Promise<void> {
+    await this.page.addStyleTag({ content: `.right-panel { flex-basis: ${px}px !important; border: 0 !important }` })
+    await eventually(`a pane of ${px} px`, async () => {
+      const width = await this.pane.root.locator('html').evaluate(() => window.innerWidth)
+      return width === px
+    })
+  }
+}
+
+/** Opens Desk, at a ticket where one is given. The window's context is its own: another browser, nobody's storage. */
+export async function openDesk(
+  browser: Browser,
+  desk: string,
+  { ticketId, look = {}, options = {} }: { ticketId?: string; look?: Look; options?: BrowserContextOptions },
+): Promise<DeskWindow> {
+  const context = await browser.newContext({ viewport: { width: 1_280, height: 800 }, ...options })
+  context.setDefaultTimeout(PATIENCE_MS)
+  const window = new DeskWindow(await context.newPage())
+  await window.page.goto(`${desk}/?${new URLSearchParams(look)}${ticketId === undefined ? '' : `#ticket/${ticketId}`}`)
+  return window
+}
