@@ -20,6 +20,12 @@ export function text({ min = 1, max, pattern, hint }: TextRules = {}): Check {
   }
 }
 
+/** An absolute address of any scheme. */
+export function uri(): Check {
+  return (value, at) =>
+    typeof value === 'string' && URL.canParse(value) ? undefined : invalid(`Param ${at} is not a valid URI`)
+}
+
 export function bool(): Check {
   return (value, at) => (typeof value === 'boolean' ? undefined : invalid(`Param ${at} must be a boolean`))
 }

@@ -1,5 +1,5 @@
 import { isJson } from '../state.ts'
-import { all, bool, invalid, list, numeric, object, oneOf, rule, shape, text } from './checks.ts'
+import { all, bool, invalid, list, numeric, object, oneOf, rule, shape, text, uri } from './checks.ts'
 import type { Check } from './checks.ts'
 import { interactive } from './interactive-rules.ts'
 
@@ -9,6 +9,7 @@ type TypeRules = { check: Check; invalidCode: 100 | 131009 }
 const id = text({ max: 256 })
 const link = text({ max: 8_192, pattern: /^https?:\/\/\S+$/, hint: 'is not a valid URI' })
 const caption = text({ min: 0, max: 1_024 })
+const email = text({ max: 320, pattern: /^[^\s@]+@[^\s@]+\.[^\s@]+$/, hint: 'is not a valid email address' })
 const kindOfAddress = text({ min: 0, max: 64 })
 const idOrLink = { either: ['id', 'link'] } as const
 
@@ -27,10 +28,13 @@ const person = shape(
       },
       { required: ['formatted_name'] },
     ),
-    phones: list(shape({ phone: text(), wa_id: text(), type: kindOfAddress }), { min: 0, max: 100 }),
-    emails: list(shape({ email: text(), type: kindOfAddress }), { min: 0, max: 100 }),
+    phones: list(shape({ phone: text(), wa_id: text(), type: kindOfAddress }, { required: ['phone'] }), {
+      min: 0,
+      max: 100,
+    }),
+    emails: list(shape({ email, type: kindOfAddress }, { required: ['email'] }), { min: 0, max: 100 }),
     org: shape({ company: text({ min: 0 }), department: text({ min: 0 }), title: text({ min: 0 }) }),
-    urls: list(shape({ url: text(), type: kindOfAddress }), { min: 0, max: 100 }),
+    urls: list(shape({ url: uri(), type: kindOfAddress }, { required: ['url'] }), { min: 0, max: 100 }),
     addresses: list(
       shape({
         street: text({ min: 0 }),

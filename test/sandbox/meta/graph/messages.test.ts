@@ -24,6 +24,11 @@ const listOf = (sections: object[], more: object = {}): object => ({
   interactive: { type: 'list', body: { text: 'Choose' }, action: { button: 'Open', sections }, ...more },
 })
 
+const contactWith = (more: object): object => ({
+  type: 'contacts',
+  contacts: [{ name: { formatted_name: 'Depot' }, ...more }],
+})
+
 describe('POST /{phone}/messages', () => {
   it('answers with the input, the wa_id and an accepted message', async () => {
     const answer = await kit.send({ recipient_type: 'individual', biz_opaque_callback_data: 'outbox-17' })
@@ -46,6 +51,10 @@ describe('POST /{phone}/messages', () => {
         type: 'contacts',
         contacts: [{ name: { formatted_name: 'Depot' }, phones: [{ phone: '+1', type: 'Mobile' }] }],
       },
+    ],
+    [
+      'a contact with an email and a link',
+      contactWith({ emails: [{ email: 'a@b.example' }], urls: [{ url: 'a://b' }] }),
     ],
     ['three buttons', buttons([reply('a'), reply('b'), reply('c')], { footer: { text: 'Foot' } })],
     [
@@ -83,6 +92,8 @@ describe('POST /{phone}/messages', () => {
   it.each([
     ['no messaging_product', { messaging_product: undefined }, 100],
     ['another messaging_product', { messaging_product: 'sms' }, 100],
+    ['a type that is an object', { type: {} }, 100],
+    ['a type that is a list', { type: [] }, 100],
     ['no recipient', { to: undefined }, 100],
     ['a recipient that is no number', { to: 'Sakura' }, 131009],
     ['itself as the recipient', { to: '+442079460101' }, 131021],
@@ -112,6 +123,11 @@ describe('POST /{phone}/messages', () => {
     ['a latitude beyond the pole', { type: 'location', location: { latitude: 91, longitude: 0 } }, 131009],
     ['a location without longitude', { type: 'location', location: { latitude: 1 } }, 131008],
     ['a contact without a name', { type: 'contacts', contacts: [{ phones: [] }] }, 131008],
+    ['a phone without a number', contactWith({ phones: [{ type: 'WORK' }] }), 131008],
+    ['an email without an address', contactWith({ emails: [{ type: 'WORK' }] }), 131008],
+    ['an email that is a word', contactWith({ emails: [{ email: 'depot' }] }), 131009],
+    ['a link without an address', contactWith({ urls: [{ type: 'WORK' }] }), 131008],
+    ['a link that is a word', contactWith({ urls: [{ url: 'depot' }] }), 131009],
     ['contacts that are no list', { type: 'contacts', contacts: {} }, 131009],
     ['a reaction without emoji', { type: 'reaction', reaction: { message_id: 'wamid.x' } }, 131008],
     ['a reaction of two emoji', { type: 'reaction', reaction: { message_id: 'wamid.x', emoji: '👍👍' } }, 100],

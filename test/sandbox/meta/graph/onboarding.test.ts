@@ -99,8 +99,11 @@ describe('a new number', () => {
 
   it.each([
     ['no country code', { cc: undefined }],
+    ['a country code that is no text', { cc: {} }],
+    ['a country code of four digits', { cc: '4444' }],
     ['a number that cannot be', { phone_number: '12' }],
     ['no name', { verified_name: undefined }],
+    ['a name of one character', { verified_name: 'x' }],
     ['a number in use', { phone_number: '2079460101' }],
   ])('is refused with %s', async (_what, more) => {
     expect(errorOf(await add(more))).toMatchObject({ status: 400, code: 100 })

@@ -4,8 +4,11 @@ import { newObjectId } from '../ids.ts'
 import type { Json, NumberRecord } from '../state.ts'
 import { isPossibleNumber } from '../phones.ts'
 import type { Call } from './call.ts'
+import { text } from './checks.ts'
 import { badParameter, GraphError } from './errors.ts'
 
+const countryCode = text({ pattern: /^\d{1,3}$/, hint: 'is not a country calling code' })
+const displayName = text({ min: 2, max: 75 })
 const CODE_LIFE_MS = 10 * 60_000
 const WRONG_TRIES = 5
 const REGISTRATIONS = 10
@@ -16,10 +19,11 @@ const REGIONS = ['AU', 'ID', 'IN', 'JP', 'SG', 'KR', 'DE', 'CH', 'GB', 'BR', 'BH
 export function addNumber({ deps, node, body }: Call<'waba'>): Json {
   const { cc, phone_number: phone, verified_name: verifiedName } = body
   if (cc === undefined || phone === undefined) throw badParameter('The parameters cc and phone_number are required.')
+  if (typeof verifiedName !== 'string') throw badParameter('The parameter verified_name is required.')
+  const problem = countryCode(cc, 'cc') ?? displayName(verifiedName, 'verified_name')
+  if (problem !== undefined) throw badParameter(problem.details)
   const digits = `${asText(cc)}${asText(phone)}`.replace(/\D/g, '')
   if (!isPossibleNumber(digits)) throw badParameter('Param phone_number is not a valid phone number')
-  if (typeof verifiedName !== 'string' || verifiedName === '')
-    throw badParameter('The parameter verified_name is required.')
   if (Object.values(deps.world.state.numbers).some((number) => number.digits === digits)) {
     throw badParameter('The phone number is already registered with a WhatsApp Business account')
   }

@@ -86,11 +86,12 @@ function refuseBadFrame(body: Json): void {
 }
 
 function contentOf({ world }: Deps, number: NumberRecord, body: Json): Content {
-  const type = asText(body['type'], 'text').toLowerCase()
+  const given = body['type'] ?? 'text'
+  const type = asText(given).toLowerCase()
   const rules = Object.hasOwn(messageTypes, type) ? messageTypes[type] : undefined
   if (rules === undefined) {
     const known = Object.keys(messageTypes).join(', ').toUpperCase()
-    throw badParameter(`Param type must be one of {${known}} - got "${String(body['type'])}".`)
+    throw badParameter(`Param type must be one of {${known}} - got "${asText(given)}".`)
   }
   const object = body[type]
   if (object === undefined) throw new GraphError(131008, `Parameter '${type}' is mandatory for type '${type}'`)

@@ -69,6 +69,7 @@ describe('templates', () => {
     ['no language', { language: undefined }],
     ['an unknown category', { category: 'SPAM' }],
     ['an unknown parameter format', { parameter_format: 'random' }],
+    ['a parameter format that is no text', { parameter_format: {} }],
     ['no components', { components: undefined }],
     ['no body', { components: [{ type: 'FOOTER', text: 'x' }] }],
     ['two bodies', { components: [body, body] }],

@@ -65,7 +65,7 @@ export function createTemplate({ deps, node, body }: Call<'waba'>): Json {
     throw new GraphError(100, 'There is already content in this language for this template.', { subcode: 2388024 })
   }
   const parameterFormat = FORMATS.find(
-    (format) => format === asText(body['parameter_format'], 'POSITIONAL').toUpperCase(),
+    (format) => format === asText(body['parameter_format'] ?? 'POSITIONAL').toUpperCase(),
   )
   if (parameterFormat === undefined) throw badParameter(`Param parameter_format must be one of {${FORMATS.join(', ')}}`)
   const components = acceptedComponents(body['components'], parameterFormat)
