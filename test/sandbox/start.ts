@@ -15,7 +15,11 @@ if (!Number.isInteger(basePort) || basePort < 1024 || basePort > 65_000) {
 }
 
 const started = Date.now()
-const sandbox = await startSandbox({ basePort, isFresh: values.fresh, log: (line) => process.stdout.write(`  ${line}\n`) })
+const sandbox = await startSandbox({
+  basePort,
+  isFresh: values.fresh,
+  log: (line) => process.stdout.write(`  ${line}\n`),
+})
 const { endpoints } = sandbox
 process.stdout.write(`
 Kaiwa's sandbox is ready (${((Date.now() - started) / 1_000).toFixed(1)} s).
