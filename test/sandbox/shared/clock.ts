@@ -19,8 +19,17 @@ export class SandboxClock {
     return new Date(this.now()).toISOString()
   }
 
+  /** Sets the time to these epoch milliseconds; it runs on from there. */
+  moveTo(ms: number): void {
+    this.#setOffset(ms - Date.now())
+  }
+
   advance(ms: number): void {
-    this.offsetMs += ms
+    this.#setOffset(this.offsetMs + ms)
+  }
+
+  #setOffset(offsetMs: number): void {
+    this.offsetMs = offsetMs
     if (this.#file !== undefined) writeFileSync(this.#file, JSON.stringify(this.offsetMs))
   }
 }

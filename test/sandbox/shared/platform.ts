@@ -3,10 +3,14 @@ import { Hono } from 'hono'
 import type { Context, MiddlewareHandler } from 'hono'
 import { createServer } from 'node:http'
 import type { Server } from 'node:http'
+import { z } from 'zod'
 import type { SandboxClock } from './clock.ts'
 import { Faults } from './faults.ts'
 import type { FaultRule } from './faults.ts'
 import { Journal } from './journal.ts'
+
+/** The last time that a Date can hold. */
+const LAST_TIME_MS = 8.64e15
 
 /** What both doubles share: a journal, faults, a clock and the control calls under `/__sandbox/`. */
 export type Platform = {
@@ -15,6 +19,15 @@ export type Platform = {
   faults: Faults
   clock: SandboxClock
 }
+
+/** By how much the clock moves, or where to; negative and past values move it back. */
+const clockMove = z.union([
+  z.strictObject({ advanceMs: z.int() }),
+  z.strictObject({ to: z.union([z.int().min(0).max(LAST_TIME_MS), z.iso.datetime({ offset: true })]) }),
+])
+
+const CLOCK_MOVE_HINT =
+  'advanceMs (whole milliseconds) or to (ISO 8601 with its offset, or epoch milliseconds) is needed'
 
 export type PlatformOptions = {
   clock: SandboxClock
@@ -67,18 +80,14 @@ export function createPlatform(options: PlatformOptions): Platform {
   })
   app.get('/__sandbox/clock', (c) => c.json(clockView()))
   app.post('/__sandbox/clock', async (c) => {
-    const advanceMs = advanceOf(await readBody(c.req.raw))
-    if (advanceMs === undefined) return c.json({ error: 'advanceMs: a whole number of milliseconds is needed' }, 400)
-    options.clock.advance(advanceMs)
+    const move = clockMove.safeParse(await readBody(c.req.raw))
+    if (!move.success) return c.json({ error: CLOCK_MOVE_HINT }, 400)
+    if ('to' in move.data) options.clock.moveTo(new Date(move.data.to).getTime())
+    else options.clock.advance(move.data.advanceMs)
     await options.onClockMoved?.()
     return c.json(clockView())
   })
   return { app, journal, faults, clock: options.clock }
-}
-
-function advanceOf(body: unknown): number | undefined {
-  const value = typeof body === 'object' && body !== null && 'advanceMs' in body ? body.advanceMs : undefined
-  return typeof value === 'number' && Number.isSafeInteger(value) ? value : undefined
 }
 
 function journalled(journal: Journal, isInternal: (path: string) => boolean): MiddlewareHandler {
