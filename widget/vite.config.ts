@@ -33,7 +33,7 @@ export default defineConfig({
     target: 'es2024',
     sourcemap: false,
     // Desk's packer takes file names of at most 50 characters of [A-Za-z0-9_.$-].
-    rollupOptions: {
+    rolldownOptions: {
       input: { ticket: resolve(here, 'ticket.html') },
       output: {
         entryFileNames: 'assets/[name]-[hash].js',

@@ -6,5 +6,9 @@ export default defineConfig({
   root: resolve(import.meta.dirname, '..'),
   plugins: [contractSchemas()],
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
-  test: { name: 'widget', environment: 'node', include: ['widget/src/**/*.test.{ts,tsx}', 'widget/build/**/*.test.ts'] },
+  test: {
+    name: 'widget',
+    environment: 'node',
+    include: ['widget/src/**/*.test.{ts,tsx}', 'widget/build/**/*.test.ts'],
+  },
 })

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { isRecord, passes } from '../src/api/check.ts'
-import { changes, conversation, message, page } from '../src/testing/fixtures.ts'
+import { passes } from '../src/api/check.ts'
+import { isRecord } from '../src/json.ts'
+import { changes, conversation, message, page } from '../test/fixtures.ts'
 import { contractChecks } from './contract-schemas.ts'
 import { shapes } from './shapes.ts'
 
@@ -18,12 +19,18 @@ const samples: Record<keyof typeof shapes, unknown[]> = {
   messagePage: [
     page([
       message(1, {
-        extras: { forwarded: 'once', referral: { sourceType: null, headline: 'H', body: null, url: null, clickId: null } },
+        extras: {
+          forwarded: 'once',
+          referral: { sourceType: null, headline: 'H', body: null, url: null, clickId: null },
+        },
         quote: { wamid: 'w' },
         reactions: [{ from: 'in', emoji: '👍' }],
         versions: [{ text: 'old', at: instant }],
       }),
-      message(2, { content: { kind: 'document', media }, media: { state: 'stored', url: 'u', mimeType: null, fileName: null, size: 5 } }),
+      message(2, {
+        content: { kind: 'document', media },
+        media: { state: 'stored', url: 'u', mimeType: null, fileName: null, size: 5 },
+      }),
     ]),
   ],
   changes: [changes([message(1)], { isPartial: true })],
@@ -58,7 +65,7 @@ const samples: Record<keyof typeof shapes, unknown[]> = {
 const WRONG = [undefined, null, 0, 1.5, Number.NaN, '', 'x', true, [], {}, [1], { kind: 'text' }]
 
 /** The value with one place of it replaced by each wrong thing, at every depth. */
-function* mutations(value: unknown): Generator<unknown> {
+function* mutations(value: unknown): Generator {
   yield* WRONG
   if (Array.isArray(value)) {
     for (const [at, item] of value.entries()) for (const other of mutations(item)) yield value.with(at, other)

@@ -70,7 +70,10 @@ export function contractChecks(): Checks {
     shared[at] = checkOf(part)
   }
   const properties = Object.entries(isNode(schema.properties) ? schema.properties : {})
-  return { shapes: Object.fromEntries(properties.map(([name, part]) => [name, isNode(part) ? checkOf(part) : 'any'])), shared }
+  return {
+    shapes: Object.fromEntries(properties.map(([name, part]) => [name, isNode(part) ? checkOf(part) : 'any'])),
+    shared,
+  }
 }
 
 /** Gives the bundle `virtual:contract`. zod weighs 26 kB gzipped in the page, its schemas in this form about one and a half. */
@@ -78,7 +81,6 @@ export function contractSchemas(): Plugin {
   return {
     name: 'kaiwa-contract-schemas',
     resolveId: (id) => (id === MODULE ? `\0${MODULE}` : undefined),
-    load: (id) =>
-      id === `\0${MODULE}` ? `export const contract = ${JSON.stringify(contractChecks())}` : undefined,
+    load: (id) => (id === `\0${MODULE}` ? `export const contract = ${JSON.stringify(contractChecks())}` : undefined),
   }
 }

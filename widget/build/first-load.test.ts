@@ -11,7 +11,10 @@ it('counts what the page names itself, and nothing of others', () => {
   const script = 'console.log("hello")'
   writeFileSync(join(app, 'assets/a.js'), script)
   writeFileSync(join(app, 'assets/lazy.js'), script)
-  writeFileSync(join(app, 'ticket.html'), '<script src="https://js.example/sdk.js"></script><script src="./assets/a.js"></script>')
+  writeFileSync(
+    join(app, 'ticket.html'),
+    '<script src="https://js.example/sdk.js"></script><script src="./assets/a.js"></script>',
+  )
   expect(firstLoad(app)).toMatchObject({
     files: [{ file: 'assets/a.js', gzip: gzipSync(script).length }],
     gzip: gzipSync(script).length,

@@ -17,8 +17,7 @@ const quote = (text: string): string => text.replaceAll("'", "''").replace(/[{}]
 function written(part: Part): string {
   if (typeof part === 'string') return quote(turned(part))
   if (part.as === 'count') return '#'
-  if (part.as === 'text') return `{${part.name}}`
-  if (part.as === 'number') return `{${part.name}, number}`
+  if (!('choices' in part)) return part.as === 'text' ? `{${part.name}}` : `{${part.name}, number}`
   const choices = Object.entries(part.choices).map(([key, parts]) => `${key} {${parts.map(written).join('')}}`)
   return `{${part.name}, ${part.as}, ${choices.join(' ')}}`
 }
@@ -28,9 +27,7 @@ function written(part: Part): string {
  * Desk passes a real one, in `App.locale` and `App.localeResources`.
  */
 export function pseudoLocale(words: Record<string, string>): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(words).map(([key, word]) => [key, parseIcu(word).map(written).join('')]),
-  )
+  return Object.fromEntries(Object.entries(words).map(([key, word]) => [key, parseIcu(word).map(written).join('')]))
 }
 
 export const PSEUDO_LOCALE = 'ar-XB'

@@ -8,7 +8,10 @@ const css = readFileSync(resolve(import.meta.dirname, '../src/styles/tokens.css'
 type Rule = { classes: string[]; values: [string, string][] }
 
 const rules: Rule[] = [...css.matchAll(/^([.:][^{]+)\{([^}]*)\}/gm)].map(([, selector = '', body = '']) => ({
-  classes: selector.trim().split('.').filter((name) => name !== '' && name !== ':root'),
+  classes: selector
+    .trim()
+    .split('.')
+    .filter((name) => name !== '' && name !== ':root'),
   values: [...body.matchAll(/(--[\w-]+):\s*([^;]+);/g)].map(([, name = '', value = '']) => [name, value.trim()]),
 }))
 

@@ -3,6 +3,8 @@ import { resolve } from 'node:path'
 import { IntlMessageFormat } from 'intl-messageformat'
 import { describe, expect, it } from 'vitest'
 import { DECISION_REASONS, DESK_REASONS, FAILURE_KEYS } from '../../contract/reasons.ts'
+import { readWords } from '../src/host/desk-answers.ts'
+import { parseJson } from '../src/json.ts'
 import type { Part } from '../src/state/icu.ts'
 import { formatIcu, parseIcu } from '../src/state/icu.ts'
 import { languageTag } from '../src/state/locale.model.ts'
@@ -11,7 +13,7 @@ const folder = resolve(import.meta.dirname, '../../translations')
 const source = resolve(import.meta.dirname, '../src')
 
 function words(locale: string): Record<string, string> {
-  return JSON.parse(readFileSync(resolve(folder, `${locale}.json`), 'utf8'))
+  return readWords(parseJson(readFileSync(resolve(folder, `${locale}.json`), 'utf8')))
 }
 
 const locales = readdirSync(folder).map((file) => file.replace('.json', ''))
@@ -44,7 +46,7 @@ const FAMILIES: Record<string, readonly string[]> = {
 
 function sources(at: string): string[] {
   return readdirSync(at, { recursive: true, encoding: 'utf8' })
-    .filter((file) => /\.tsx?$/.test(file) && !/\.test\.tsx?$|^testing/.test(file))
+    .filter((file) => /\.tsx?$/.test(file) && !/\.test\.tsx?$/.test(file))
     .map((file) => readFileSync(resolve(at, file), 'utf8'))
 }
 
@@ -67,10 +69,10 @@ describe('the words', () => {
   })
 
   it('have every family of put-together keys named above', () => {
-    const prefixes = sources(source).flatMap((code) => [...code.matchAll(/`([a-z]+\.(?:[a-z]+\.)?)\$\{/g)].map(([, prefix]) => prefix))
-    expect([...new Set(prefixes)].toSorted()).toEqual(
-      [...Object.keys(FAMILIES), 'host.'].toSorted(),
+    const prefixes = sources(source).flatMap((code) =>
+      [...code.matchAll(/`([a-z]+\.(?:[a-z]+\.)?)\$\{/g)].map(([, prefix = '']) => prefix),
     )
+    expect([...new Set(prefixes)].toSorted()).toEqual([...Object.keys(FAMILIES), 'host.'].toSorted())
   })
 
   it('stand in alphabetical order, so that a missing one is seen', () => {

@@ -1,3 +1,5 @@
+import { isRecord } from '../json.ts'
+
 /**
  * What a value must be, in the short form that the build writes from the contract's zod schemas. A number names a check that
  * several shapes share. `instant` is ISO 8601 in UTC.
@@ -27,10 +29,6 @@ function patternOf(source: string): RegExp {
   const known = patterns.get(source) ?? new RegExp(source)
   patterns.set(source, known)
   return known
-}
-
-export function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 function isSimple(kind: Extract<Check, string>, value: unknown): boolean {

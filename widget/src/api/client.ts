@@ -27,7 +27,11 @@ export type Client = {
   changes(id: ConversationId, after: number): Promise<ApiResult<Changes>>
   send(id: ConversationId, body: SendMessageBody): Promise<ApiResult<SendMessageAnswer>>
   retry(id: ConversationId, message: MessageId): Promise<ApiResult<SendMessageAnswer>>
-  settle(id: ConversationId, message: MessageId, outcome: 'arrived' | 'send_again'): Promise<ApiResult<SendMessageAnswer>>
+  settle(
+    id: ConversationId,
+    message: MessageId,
+    outcome: 'arrived' | 'send_again',
+  ): Promise<ApiResult<SendMessageAnswer>>
   liveTicket(id: ConversationId): Promise<ApiResult<LiveTicket>>
 }
 

@@ -4,7 +4,10 @@ import { createHttp, readAnswer } from './http.ts'
 
 const ticket = { ticket: 't', expiresAt: '2026-11-22T12:00:00.000Z', url: 'wss://x' }
 
-function answering(response: () => Response | Promise<Response>): { fetch: Fetch; calls: { url: string; init: RequestInit }[] } {
+function answering(response: () => Response | Promise<Response>): {
+  fetch: Fetch
+  calls: { url: string; init: RequestInit }[]
+} {
   const calls: { url: string; init: RequestInit }[] = []
   return {
     calls,
@@ -18,10 +21,18 @@ function answering(response: () => Response | Promise<Response>): { fetch: Fetch
 describe('a call', () => {
   it('goes to the Worker with its token, without cookies and past every cache', async () => {
     const { fetch, calls } = answering(() => Response.json(ticket))
-    const answer = await createHttp('https://w.example', fetch).send('liveTicket', { method: 'POST', path: '/api/x', token: 'abc' })
+    const answer = await createHttp('https://w.example', fetch).send('liveTicket', {
+      method: 'POST',
+      path: '/api/x',
+      token: 'abc',
+    })
     expect(answer).toEqual({ ok: true, value: ticket })
     expect(calls[0]?.url).toBe('https://w.example/api/x')
-    expect(calls[0]?.init).toMatchObject({ headers: { Authorization: 'Bearer abc' }, credentials: 'omit', cache: 'no-store' })
+    expect(calls[0]?.init).toMatchObject({
+      headers: { Authorization: 'Bearer abc' },
+      credentials: 'omit',
+      cache: 'no-store',
+    })
   })
 
   it('tells a refusal by its code, with the time to wait', async () => {
@@ -30,7 +41,14 @@ describe('a call', () => {
     const answer = await createHttp('', fetch).send('liveTicket', { method: 'GET', path: '/', token: 't' })
     expect(answer).toEqual({
       ok: false,
-      error: { kind: 'http', status: 429, code: 'rate_limited', message: 'Slow down.', requestId: 'req_1', retryAfterMs: 7000 },
+      error: {
+        kind: 'http',
+        status: 429,
+        code: 'rate_limited',
+        message: 'Slow down.',
+        requestId: 'req_1',
+        retryAfterMs: 7000,
+      },
     })
   })
 
@@ -41,12 +59,19 @@ describe('a call', () => {
     ['an answer of another shape', () => Response.json({ ticket: 1 }), 'invalid'],
     ['an error page of a proxy', () => new Response('Bad gateway', { status: 502 }), 'http'],
   ])('never throws: %s', async (_, response, kind) => {
-    const answer = await createHttp('', answering(response).fetch).send('liveTicket', { method: 'GET', path: '/', token: 't' })
+    const answer = await createHttp('', answering(response).fetch).send('liveTicket', {
+      method: 'GET',
+      path: '/',
+      token: 't',
+    })
     expect(answer).toMatchObject({ ok: false, error: { kind } })
   })
 })
 
 it('reads what came through the proxy in the same way', () => {
   expect(readAnswer('liveTicket', { status: 200, text: JSON.stringify(ticket) })).toEqual({ ok: true, value: ticket })
-  expect(readAnswer('liveTicket', { status: 401, text: '' })).toMatchObject({ ok: false, error: { status: 401, code: '' } })
+  expect(readAnswer('liveTicket', { status: 401, text: '' })).toMatchObject({
+    ok: false,
+    error: { status: 401, code: '' },
+  })
 })

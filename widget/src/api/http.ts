@@ -1,7 +1,8 @@
+import { parseJson } from '../json.ts'
 import type { Result } from '../result.ts'
 import { fail, ok } from '../result.ts'
 import type { Shapes } from './shapes.ts'
-import { parseJson, read } from './shapes.ts'
+import { read } from './shapes.ts'
 
 /**
  * Why a call did not give its answer. `network` and `timeout`: nobody knows whether the Worker saw it. `http`: the Worker

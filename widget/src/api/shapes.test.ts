@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { message, page } from '../testing/fixtures.ts'
-import { matches, parseJson, read } from './shapes.ts'
+import { message, page } from '../../test/fixtures.ts'
+import { parseJson } from '../json.ts'
+import { matches, read } from './shapes.ts'
 
 describe('an answer from a newer Worker', () => {
   const newKind = { ...message(2), kind: 'hologram', content: { kind: 'hologram', depth: 3 } }
@@ -18,7 +19,9 @@ describe('an answer from a newer Worker', () => {
   })
 
   it('may carry fields this page does not know', () => {
-    expect(matches('liveTicket', { ticket: 't', expiresAt: '2026-11-22T12:00:00Z', url: 'wss://x', region: 'eu' })).toBe(true)
+    expect(
+      matches('liveTicket', { ticket: 't', expiresAt: '2026-11-22T12:00:00Z', url: 'wss://x', region: 'eu' }),
+    ).toBe(true)
   })
 })
 

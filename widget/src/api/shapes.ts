@@ -1,6 +1,7 @@
 import { contract } from 'virtual:contract'
 import type { Shapes } from '../../build/shapes.ts'
-import { isRecord, passes } from './check.ts'
+import { isRecord } from '../json.ts'
+import { passes } from './check.ts'
 
 export type { Draft, OutboxEntry, Shapes } from '../../build/shapes.ts'
 
@@ -34,13 +35,4 @@ function withReadableContents(value: unknown): unknown {
 export function read<K extends keyof Shapes>(name: K, value: unknown): Shapes[K] | undefined {
   const readable = withReadableContents(value)
   return matches(name, readable) ? readable : undefined
-}
-
-/** JSON that may be anything, or no JSON at all. */
-export function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { createFakeSocket } from '../testing/fake-socket.ts'
-import type { FakeSocket } from '../testing/fake-socket.ts'
+import { createFakeSocket } from '../../test/fake-socket.ts'
+import type { FakeSocket } from '../../test/fake-socket.ts'
 import { connect } from './socket.ts'
 
 beforeEach(() => {
@@ -11,7 +11,11 @@ afterEach(() => {
 })
 
 function opened() {
-  const seen: { open: number; events: string[]; ends: { wasOpen: boolean; code: number }[] } = { open: 0, events: [], ends: [] }
+  const seen: { open: number; events: string[]; ends: { wasOpen: boolean; code: number }[] } = {
+    open: 0,
+    events: [],
+    ends: [],
+  }
   const sockets: FakeSocket[] = []
   const connection = connect(
     (url) => {

@@ -1,5 +1,6 @@
 import type { ClientEvent, ServerEvent } from '../../../contract/index.ts'
-import { parseJson, read } from './shapes.ts'
+import { parseJson } from '../json.ts'
+import { read } from './shapes.ts'
 
 /** The part of a WebSocket we use, so that tests can play one. */
 export type SocketLike = {

@@ -18,7 +18,10 @@ describe('the proxy’s answer', () => {
   it.each([
     ['{"statusCode":200,"response":"{\\"a\\":1}"}', { status: 200, text: '{"a":1}' }],
     ['{"statusCode":"401","response":""}', { status: 401, text: '' }],
-    [{ statusCode: 200, response: { a: 1 } }, { status: 200, text: '{"a":1}' }],
+    [
+      { statusCode: 200, response: { a: 1 } },
+      { status: 200, text: '{"a":1}' },
+    ],
     ['no JSON', undefined],
     ['{"response":"x"}', undefined],
   ])('%j', (answer, value) => {
@@ -27,7 +30,10 @@ describe('the proxy’s answer', () => {
 })
 
 it('takes preferences one by one and passes over what is no text', () => {
-  expect(readPreferences({ appearance: 'dark', theme: 5, fontFamily: null })).toEqual({ appearance: 'dark', theme: '5' })
+  expect(readPreferences({ appearance: 'dark', theme: 5, fontFamily: null })).toEqual({
+    appearance: 'dark',
+    theme: '5',
+  })
   expect(readPreferences(undefined)).toEqual({})
 })
 

@@ -1,5 +1,4 @@
-import { isRecord } from '../api/check.ts'
-import { parseJson } from '../api/shapes.ts'
+import { isRecord, parseJson } from '../json.ts'
 import type { HostPreferences, ProxyAnswer } from './host.ts'
 
 /** Desk gives ids as strings or numbers, and sometimes nothing at all. */

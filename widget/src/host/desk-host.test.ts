@@ -2,11 +2,12 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { connectDesk } from './desk-host.ts'
 import type { Host } from './host.ts'
 
-type Sdk = { get: ReturnType<typeof vi.fn>; request: ReturnType<typeof vi.fn>; invoke: ReturnType<typeof vi.fn> }
+const answers = () => vi.fn<(...asked: unknown[]) => Promise<unknown>>()
+type Sdk = Record<'get' | 'request' | 'invoke', ReturnType<typeof answers>>
 
 let sdk: Sdk
 beforeEach(() => {
-  sdk = { get: vi.fn(), request: vi.fn(), invoke: vi.fn() }
+  sdk = { get: answers(), request: answers(), invoke: answers() }
   vi.stubGlobal('ZOHODESK', sdk)
 })
 afterEach(() => {
@@ -43,9 +44,9 @@ describe('connecting', () => {
 
 describe('asking', () => {
   it('names the person, with the time zone where Desk gives it', async () => {
-    sdk.get.mockImplementation(async (name: string) => {
-      if (name === 'user.timeZone') throw 'unknown property'
-      return { status: 'success', [name]: name === 'portal.id' ? '6' : '7' }
+    sdk.get.mockImplementation(async (name) => {
+      if (name === 'user.timeZone') throw new Error('unknown property')
+      return { status: 'success', [String(name)]: name === 'portal.id' ? '6' : '7' }
     })
     expect(await (await connected()).person()).toEqual({ ok: true, value: { portalId: '6', userId: '7' } })
   })
@@ -77,7 +78,9 @@ describe('asking', () => {
 
 it('listens to Desk', async () => {
   const handlers = new Map<string, (data: unknown) => void>()
-  const host = await connected({ instance: { on: (event: string, handler: () => void) => handlers.set(event, handler) } })
+  const host = await connected({
+    instance: { on: (event: string, handler: () => void) => handlers.set(event, handler) },
+  })
   const shifted = vi.fn()
   const preferred = vi.fn()
   host.onTicketShift(shifted)

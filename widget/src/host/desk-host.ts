@@ -1,4 +1,4 @@
-import { isRecord } from '../api/check.ts'
+import { isRecord } from '../json.ts'
 import { fail, ok } from '../result.ts'
 import { readPreferences, readProperty, readProxyAnswer, readRefusal, readWords } from './desk-answers.ts'
 import type { Host, HostFailure, HostResult } from './host.ts'
@@ -33,11 +33,16 @@ async function property(name: string): Promise<HostResult<string>> {
   return value === undefined ? fail({ kind: 'refused', message: `Zoho Desk gave no ${name}.` }) : ok(value)
 }
 
+type Listen = (event: string, handler: (data: unknown) => void) => void
+
+function canListen(instance: unknown): instance is { on: Listen } {
+  return isRecord(instance) && typeof instance.on === 'function'
+}
+
 /** Desk's events reach a widget through `App.instance.on`; without an instance there are none, and the pane still works. */
-function subscriber(app: Record<string, unknown>): (event: string, handler: (data: unknown) => void) => void {
-  const { instance } = app
+function subscriber({ instance }: Record<string, unknown>): Listen {
   return (event, handler) => {
-    if (isRecord(instance) && typeof instance.on === 'function') instance.on(event, handler)
+    if (canListen(instance)) instance.on(event, handler)
   }
 }
 
@@ -89,5 +94,7 @@ export async function connectDesk(booting: unknown): Promise<HostResult<Host>> {
     return fail({ kind: 'missing', message: 'The SDK of Zoho Desk is not here.' })
   const app = await settle(() => booting, BOOT_TIMEOUT_MS)
   if (!app.ok) return app
-  return isRecord(app.value) ? ok(createDeskHost(app.value)) : fail({ kind: 'refused', message: 'Zoho Desk sent no App.' })
+  return isRecord(app.value)
+    ? ok(createDeskHost(app.value))
+    : fail({ kind: 'refused', message: 'Zoho Desk sent no App.' })
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { message } from '../testing/fixtures.ts'
+import { message } from '../../test/fixtures.ts'
 import { joinTexts, withDraft } from './drafts.model.ts'
 import { createDrafts } from './drafts.ts'
 import type { Cupboard } from './storage.ts'

@@ -23,10 +23,16 @@ describe('a message', () => {
     expect(say(word, values)).toBe(text)
   })
 
-  it.each(['{', '{a', '{a,', '{a, plural, one {x}}', '{a, date}', 'a}', '{a, number, percent}', '{n, plural, other {x}'])(
-    'that is broken or needs more of ICU is refused: %s',
-    (word) => {
-      expect(() => parseIcu(word)).toThrow(SyntaxError)
-    },
-  )
+  it.each([
+    '{',
+    '{a',
+    '{a,',
+    '{a, plural, one {x}}',
+    '{a, date}',
+    'a}',
+    '{a, number, percent}',
+    '{n, plural, other {x}',
+  ])('that is broken or needs more of ICU is refused: %s', (word) => {
+    expect(() => parseIcu(word)).toThrow(SyntaxError)
+  })
 })

@@ -1,10 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Changes, LiveTicket, Presence } from '../../../contract/index.ts'
 import type { ApiFailure, ApiResult } from '../api/http.ts'
+import { parseJson } from '../json.ts'
 import { fail, ok } from '../result.ts'
-import type { FakeSocket } from '../testing/fake-socket.ts'
-import { createFakeSocket } from '../testing/fake-socket.ts'
-import { changes, CONVERSATION_ID, message, refusal, unreachable } from '../testing/fixtures.ts'
+import type { FakeSocket } from '../../test/fake-socket.ts'
+import { createFakeSocket } from '../../test/fake-socket.ts'
+import { changes, CONVERSATION_ID, message, refusal, unreachable } from '../../test/fixtures.ts'
 import { createClock } from './clock.ts'
 import { pollDelayMs, retryDelayMs, shouldPoll } from './live.model.ts'
 import { createLive } from './live.ts'
@@ -73,7 +74,7 @@ describe('a followed conversation', () => {
     live.follow(CONVERSATION_ID)
     await settled()
     last().opens()
-    expect(last().sent.map((text) => JSON.parse(text))).toEqual([
+    expect(last().sent.map(parseJson)).toEqual([
       { type: 'resume', after: 5 },
       { type: 'presence', state: 'viewing' },
     ])

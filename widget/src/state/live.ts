@@ -51,14 +51,15 @@ export function createLive(deps: LiveDeps): Live {
   function take(changes: Changes): void {
     const outcome = deps.onChanges(changes)
     gaps = outcome === 'gap' ? gaps + 1 : 0
-    if (gaps > 0 && gaps < MOST_GAPS && connection !== undefined) connection.send({ type: 'resume', after: deps.heldChange() })
+    if (gaps > 0 && gaps < MOST_GAPS && connection !== undefined)
+      connection.send({ type: 'resume', after: deps.heldChange() })
     else if (outcome !== 'applied') void deps.onAnew()
   }
 
   /** Resolves when the socket is closed again, with whether it was ever open. */
-  async function live(id: ConversationId, stop: AbortSignal): Promise<boolean> {
+  async function live(id: ConversationId, ending: AbortSignal): Promise<boolean> {
     const ticket = await deps.client.liveTicket(id)
-    if (stop.aborted) return false
+    if (ending.aborted) return false
     if (!ticket.ok) {
       if (ticket.error.status === 403 || ticket.error.status === 404) {
         deps.onRefused(ticket.error)
@@ -68,7 +69,7 @@ export function createLive(deps: LiveDeps): Live {
     }
     return new Promise((resolve) => {
       const end = (): void => connection?.close()
-      stop.addEventListener('abort', end)
+      ending.addEventListener('abort', end)
       connection = connect(deps.openSocket, ticket.value.url, {
         onOpen: () => {
           state.value = 'live'
@@ -81,7 +82,7 @@ export function createLive(deps: LiveDeps): Live {
           if (event.type === 'changes') take(event)
         },
         onClose: ({ wasOpen }) => {
-          stop.removeEventListener('abort', end)
+          ending.removeEventListener('abort', end)
           connection = undefined
           deps.onPresence({ agents: [] })
           resolve(wasOpen)
@@ -90,34 +91,34 @@ export function createLive(deps: LiveDeps): Live {
     })
   }
 
-  async function poll(id: ConversationId, stop: AbortSignal): Promise<void> {
+  async function poll(id: ConversationId, ending: AbortSignal): Promise<void> {
     const until = Date.now() + POLL_STRETCH_MS
-    while (!stop.aborted && Date.now() < until && deps.isOnline()) {
+    while (!ending.aborted && Date.now() < until && deps.isOnline()) {
       const answer = await deps.client.changes(id, deps.heldChange())
-      if (stop.aborted) return
+      if (ending.aborted) return
       state.value = answer.ok ? 'polling' : 'lost'
       if (answer.ok) take(answer.value)
       else if (answer.error.status === 403) return deps.onRefused(answer.error)
-      await pause(pollDelayMs(deps.isVisible()), stop, wake)
+      await pause(pollDelayMs(deps.isVisible()), ending, wake)
     }
   }
 
-  async function follow(id: ConversationId, stop: AbortSignal): Promise<void> {
+  async function follow(id: ConversationId, ending: AbortSignal): Promise<void> {
     let neverOpened = 0
     let failures = 0
-    while (!stop.aborted) {
+    while (!ending.aborted) {
       if (!deps.isOnline()) {
         state.value = 'offline'
-        await pause(60_000, stop, wake)
+        await pause(60_000, ending, wake)
         continue
       }
-      const wasOpen = await live(id, stop)
-      if (stop.aborted) return
+      const wasOpen = await live(id, ending)
+      if (ending.aborted) return
       neverOpened = wasOpen ? 0 : neverOpened + 1
       failures = wasOpen ? 1 : failures + 1
       state.value = deps.isOnline() ? 'lost' : 'offline'
-      if (shouldPoll(neverOpened)) await poll(id, stop)
-      else await pause(retryDelayMs(failures, Math.random()), stop, wake)
+      if (shouldPoll(neverOpened)) await poll(id, ending)
+      else await pause(retryDelayMs(failures, Math.random()), ending, wake)
     }
   }
 

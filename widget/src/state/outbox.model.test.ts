@@ -1,12 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import type { OutboxEntry } from '../api/shapes.ts'
 import { read } from '../api/shapes.ts'
-import { refusal, unreachable } from '../testing/fixtures.ts'
+import { refusal, unreachable } from '../../test/fixtures.ts'
 import { afterFailure, mergeOutboxes, refused } from './outbox.model.ts'
 
 function entry(id: string, facts: { conversationId?: string; createdAt?: number } = {}): OutboxEntry {
   const conversationId = facts.conversationId ?? 'cv_abcdefabcdef12'
-  const [value] = read('outbox', [{ clientId: `w-${id}-0000000`, conversationId, ticketId: '1', text: id, createdAt: facts.createdAt ?? 1 }]) ?? []
+  const [value] =
+    read('outbox', [
+      { clientId: `w-${id}-0000000`, conversationId, ticketId: '1', text: id, createdAt: facts.createdAt ?? 1 },
+    ]) ?? []
   if (value === undefined) throw new Error('not an entry')
   return value
 }
@@ -15,7 +18,12 @@ describe('a call that failed', () => {
   it.each([
     ['no network', unreachable, 0, { step: 'wait', delayMs: 1_000 }],
     ['no network for long', unreachable, 12, { step: 'wait', delayMs: 30_000 }],
-    ['an answer nobody can read', { ...unreachable, kind: 'invalid' as const, status: 200 }, 1, { step: 'wait', delayMs: 2_000 }],
+    [
+      'an answer nobody can read',
+      { ...unreachable, kind: 'invalid' as const, status: 200 },
+      1,
+      { step: 'wait', delayMs: 2_000 },
+    ],
     ['too many calls', refusal(429, 'rate_limited', { retryAfterMs: 7_000 }), 0, { step: 'wait', delayMs: 7_000 }],
     ['a Worker in trouble', refusal(503, ''), 2, { step: 'wait', delayMs: 4_000 }],
     ['a closed window', refusal(409, 'messages.window_closed'), 0, { step: 'refuse_all' }],

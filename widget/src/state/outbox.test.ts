@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { MessageView, SendMessageAnswer, SendMessageBody } from '../../../contract/index.ts'
 import type { ApiFailure, ApiResult } from '../api/http.ts'
 import { fail, ok } from '../result.ts'
-import { CONVERSATION_ID, message, refusal, unreachable } from '../testing/fixtures.ts'
+import { CONVERSATION_ID, message, refusal, unreachable } from '../../test/fixtures.ts'
 import { createOutbox } from './outbox.ts'
 import type { Cupboard } from './storage.ts'
 

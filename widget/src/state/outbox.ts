@@ -87,7 +87,7 @@ export function createOutbox(deps: OutboxDeps): Outbox {
     isSending = true
     clearTimeout(timer)
     timer = undefined
-    for (let first = waiting.value[0]; first !== undefined && timer === undefined && isOnline(); ) {
+    for (let first = waiting.value[0]; first !== undefined && timer === undefined && isOnline();) {
       await sendFirst(first)
       first = waiting.value[0]
     }

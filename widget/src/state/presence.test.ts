@@ -17,7 +17,10 @@ it('shows others only, each once, whoever types first', () => {
     { id: '3', name: 'Lea', state: 'viewing' as const },
     { id: '3', name: 'Lea', state: 'typing' as const },
   ]
-  expect(othersPresent({ agents }, '1').map(({ name, state }) => `${name} ${state}`)).toEqual(['Lea typing', 'Ken viewing'])
+  expect(othersPresent({ agents }, '1').map(({ name, state }) => `${name} ${state}`)).toEqual([
+    'Lea typing',
+    'Ken viewing',
+  ])
 })
 
 function told() {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { refusal, unreachable } from '../testing/fixtures.ts'
+import { refusal, unreachable } from '../../test/fixtures.ts'
 import { fromHost, problemOf, renewDelayMs } from './session.model.ts'
 
 const now = Date.parse('2026-11-22T12:00:00.000Z')

@@ -1,8 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import type { ApiResult, Http } from '../api/http.ts'
+import { createHttp } from '../api/http.ts'
 import { createFakeHost } from '../host/fake-host.ts'
-import { fail, ok } from '../result.ts'
-import { refusal, unreachable } from '../testing/fixtures.ts'
+import { ok } from '../result.ts'
 import { createClock } from './clock.ts'
 import { createSession } from './session.ts'
 
@@ -25,21 +24,31 @@ function session(token: string, minutes = 15) {
   }
 }
 
-function world(renewals: ApiResult<unknown>[] = []) {
+const refused = (status: number, code: string): Response =>
+  Response.json({ error: { code, message: 'm', requestId: 'r' } }, { status })
+
+/** `renewals`: what the Worker answers to renewals, undefined for a network that fails; afterwards it renews. */
+function world(renewals: (Response | undefined)[] = []) {
   let opened = 0
   const renewed: string[] = []
   const host = createFakeHost({
     answer: () => ({ status: 200, text: JSON.stringify(session(`open-${++opened}`)) }),
   })
-  const http: Http = {
-    async send(_shape, { token, path }) {
-      renewed.push(`${path} ${token}`)
-      const next = renewals.shift() ?? ok(session(`renewed-${renewed.length}`))
-      return next.ok ? JSON.parse(JSON.stringify(next)) : next
-    },
-  }
+  const http = createHttp('', async (path, { headers }) => {
+    renewed.push(`${path} ${new Headers(headers).get('Authorization')?.replace('Bearer ', '')}`)
+    if (renewals.length === 0) return Response.json(session(`renewed-${renewed.length}`))
+    const next = renewals.shift()
+    if (next === undefined) throw new TypeError('Failed to fetch')
+    return next
+  })
   const clock = createClock()
-  const store = createSession({ host, http, origin: 'https://w.example', person: { portalId: '6', userId: '7' }, clock })
+  const store = createSession({
+    host,
+    http,
+    origin: 'https://w.example',
+    person: { portalId: '6', userId: '7' },
+    clock,
+  })
   return { store, host, renewed, clock }
 }
 
@@ -75,7 +84,7 @@ describe('a session', () => {
   })
 
   it('is opened anew when its renewal is refused', async () => {
-    const { store, host } = world([fail(refusal(401, 'sessions.stale'))])
+    const { store, host } = world([refused(401, 'sessions.stale')])
     await store.token()
     await vi.advanceTimersByTimeAsync(13 * 60_000)
     expect(host.proxied).toHaveLength(2)
@@ -83,7 +92,7 @@ describe('a session', () => {
   })
 
   it('outlives a network that fails while it still holds', async () => {
-    const { store, renewed } = world([fail(unreachable), fail(unreachable)])
+    const { store, renewed } = world([undefined, undefined])
     await store.token()
     await vi.advanceTimersByTimeAsync(13 * 60_000)
     expect(await store.token()).toEqual(ok('open-1'))
@@ -106,7 +115,7 @@ it('tells why none could be opened', async () => {
   const { clock } = world()
   const body = { error: { code: 'sessions.key_unknown', message: 'm', requestId: 'r' } }
   const host = createFakeHost({ answer: () => ({ status: 401, text: JSON.stringify(body) }) })
-  const http: Http = { send: async () => fail(unreachable) }
+  const http = createHttp('', () => Promise.reject(new TypeError('Failed to fetch')))
   const store = createSession({ host, http, origin: '', person: { portalId: '6', userId: '7' }, clock })
   expect(await store.token()).toMatchObject({ ok: false, error: { status: 401, code: 'sessions.key_unknown' } })
 })

@@ -1,4 +1,4 @@
-import { parseJson } from '../api/shapes.ts'
+import { parseJson } from '../json.ts'
 
 /** A small cupboard in the browser. `isLasting` is false where the browser keeps nothing for a frame in another site. */
 export type Cupboard = {

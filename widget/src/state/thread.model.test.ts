@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { changes, decision, message, page } from '../testing/fixtures.ts'
+import { changes, decision, message, page } from '../../test/fixtures.ts'
 import { applyChanges, fromPage, isGap, mergeDecisions, mergeMessages, withPage } from './thread.model.ts'
 
 const ids = (messages: readonly { id: string }[]): string => messages.map(({ id }) => id).join(' ')
@@ -17,7 +17,9 @@ describe('merging', () => {
   })
 
   it('takes fresher facts of the same state, such as a file’s new address', () => {
-    const again = message(1, { media: { state: 'stored', url: 'https://x/2', mimeType: null, fileName: null, size: 1 } })
+    const again = message(1, {
+      media: { state: 'stored', url: 'https://x/2', mimeType: null, fileName: null, size: 1 },
+    })
     expect(mergeMessages([message(1)], [again])[0]?.media?.url).toBe('https://x/2')
   })
 
@@ -31,7 +33,10 @@ describe('changes', () => {
   const live = fromPage(page([message(10), message(11)], { before: 'b', change: 11 }))
 
   it('add what is new and say that it arrived', () => {
-    const { state, arrivals } = applyChanges(live, changes([message(12), message(13, { direction: 'out' })], { since: 11 }))
+    const { state, arrivals } = applyChanges(
+      live,
+      changes([message(12), message(13, { direction: 'out' })], { since: 11 }),
+    )
     expect(ids(state.messages)).toBe('m10 m11 m12 m13')
     expect(ids(arrivals)).toBe('m12')
     expect(state.change).toBe(13)

@@ -14,10 +14,7 @@ export type ThreadState = {
 export const EMPTY_THREAD: ThreadState = { messages: [], decisions: [], before: null, after: null, change: 0 }
 
 /** The later state of a message wins; the same state twice changes nothing. */
-export function mergeMessages(
-  held: readonly MessageView[],
-  incoming: readonly MessageView[],
-): readonly MessageView[] {
+export function mergeMessages(held: readonly MessageView[], incoming: readonly MessageView[]): readonly MessageView[] {
   const byId = new Map(held.map((message) => [message.id, message]))
   let isChanged = false
   for (const message of incoming) {

@@ -3,7 +3,7 @@ import type { MessagePage } from '../../../contract/index.ts'
 import type { PageRequest } from '../api/client.ts'
 import type { ApiResult } from '../api/http.ts'
 import { fail, ok } from '../result.ts'
-import { changes, CONVERSATION_ID, message, NOON, page, unreachable } from '../testing/fixtures.ts'
+import { changes, CONVERSATION_ID, message, NOON, page, unreachable } from '../../test/fixtures.ts'
 import { createThread } from './thread.ts'
 
 /** A Worker whose pages are answered when the test says so. */
@@ -20,7 +20,8 @@ function worker() {
   return { asked, client, answer: (value: ApiResult<MessagePage>) => waiting.shift()?.(value) }
 }
 
-const shown = (thread: ReturnType<typeof createThread>): string => thread.state.value.messages.map(({ id }) => id).join(' ')
+const shown = (thread: ReturnType<typeof createThread>): string =>
+  thread.state.value.messages.map(({ id }) => id).join(' ')
 
 describe('opening', () => {
   it('reads the last page and stands at its end', async () => {
@@ -44,7 +45,10 @@ describe('opening', () => {
     answer(ok(page([message(4)], { before: 'bb' })))
     await opening
     expect([shown(thread), thread.placement.value.messageId]).toEqual(['m4 m5', 'm5'])
-    expect(asked).toEqual([{ ticketId: '301', limit: 50 }, { before: 'b', limit: 50 }])
+    expect(asked).toEqual([
+      { ticketId: '301', limit: 50 },
+      { before: 'b', limit: 50 },
+    ])
     expect(thread.state.value.after).toBe('a')
   })
 

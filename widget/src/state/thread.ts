@@ -76,11 +76,14 @@ export function createThread(client: Pick<Client, 'messages' | 'changes'>, now: 
     return older.ok ? ok({ state: withPage(first, older.value, 'older'), messageId }) : older
   }
 
-  async function page(end: 'older' | 'newer', cursor: string): Promise<MessagePage | undefined> {
+  async function further(end: 'older' | 'newer', cursor: string): Promise<MessagePage | undefined> {
     const id = conversation
     const mine = run
     if (id === undefined) return undefined
-    const answer = await client.messages(id, end === 'older' ? { before: cursor, limit: PAGE } : { after: cursor, limit: PAGE })
+    const answer = await client.messages(
+      id,
+      end === 'older' ? { before: cursor, limit: PAGE } : { after: cursor, limit: PAGE },
+    )
     if (mine !== run) return undefined
     pageFailed.value = !answer.ok
     if (answer.ok) note(answer.value.items)
@@ -119,7 +122,7 @@ export function createThread(client: Pick<Client, 'messages' | 'changes'>, now: 
       const { before } = state.peek()
       if (before === null || isLoadingOlder.peek()) return
       isLoadingOlder.value = true
-      const older = await page('older', before)
+      const older = await further('older', before)
       batch(() => {
         if (older !== undefined) state.value = withPage(state.peek(), older, 'older')
         isLoadingOlder.value = false
@@ -129,7 +132,7 @@ export function createThread(client: Pick<Client, 'messages' | 'changes'>, now: 
       const { after } = state.peek()
       if (after === null || isLoadingNewer) return
       isLoadingNewer = true
-      const newer = await page('newer', after)
+      const newer = await further('newer', after)
       if (newer !== undefined) state.value = withPage(state.peek(), newer, 'newer')
       isLoadingNewer = false
     },

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { TicketConversation } from '../../../contract/index.ts'
 import type { ApiResult } from '../api/http.ts'
 import { fail, ok } from '../result.ts'
-import { conversation, refusal } from '../testing/fixtures.ts'
+import { conversation, refusal } from '../../test/fixtures.ts'
 import { createTicket } from './ticket.ts'
 
 function ticket(answers: Record<string, ApiResult<TicketConversation>>) {
@@ -13,7 +13,11 @@ describe('a ticket', () => {
   it('shows its conversation', async () => {
     const store = ticket({ '301': ok({ conversation: conversation(), isCurrent: true }) })
     await store.load('301')
-    expect([store.phase.value, store.conversation.value?.contact.name, store.isCurrent.value]).toEqual(['ready', 'Sakura Tanaka', true])
+    expect([store.phase.value, store.conversation.value?.contact.name, store.isCurrent.value]).toEqual([
+      'ready',
+      'Sakura Tanaka',
+      true,
+    ])
   })
 
   it('without WhatsApp says so', async () => {
@@ -29,7 +33,10 @@ describe('a ticket', () => {
   })
 
   it('that was left before its answer came leaves nothing behind', async () => {
-    const store = ticket({ '1': ok({ conversation: conversation(), isCurrent: true }), '2': ok({ conversation: null, isCurrent: true }) })
+    const store = ticket({
+      '1': ok({ conversation: conversation(), isCurrent: true }),
+      '2': ok({ conversation: null, isCurrent: true }),
+    })
     const first = store.load('1')
     await store.load('2')
     expect(await first).toBeNull()

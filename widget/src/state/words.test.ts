@@ -24,7 +24,9 @@ it('looks a missing word up in the package, in the language first and then in En
 })
 
 it('shows a broken word as it is rather than nothing', () => {
-  expect(createWords('en', { 'announce.many': '{count, plural' }).t('announce.many', { count: 2 })).toBe('{count, plural')
+  expect(createWords('en', { 'announce.many': '{count, plural' }).t('announce.many', { count: 2 })).toBe(
+    '{count, plural',
+  )
 })
 
 it('keeps a name that runs the other way from turning the sentence', () => {

@@ -49,8 +49,8 @@ export function createWords(deskCode: string, passed: Dictionary, load = bundled
     if (isLoading) return
     isLoading = true
     const files = [load('en'), load(deskCode)].flatMap((file) => (file === undefined ? [] : [file()]))
-    const words = await Promise.all(files)
-    spare.value = Object.assign({}, ...words)
+    const [first, second] = await Promise.all(files)
+    spare.value = { ...first, ...second }
   }
 
   function find(key: WordKey): string | undefined {
@@ -67,11 +67,11 @@ export function createWords(deskCode: string, passed: Dictionary, load = bundled
       if (word === undefined) return '…'
       const parts = parsed.get(word) ?? parse(word)
       parsed.set(word, parts)
-      const shown = Object.entries(values ?? {}).map(([name, value]) => [
-        name,
-        typeof value === 'string' ? isolate(value, direction) : value,
-      ])
-      return formatIcu(parts, Object.fromEntries(shown), formats)
+      const shown: WordValues = {}
+      for (const [name, value] of Object.entries(values ?? {})) {
+        shown[name] = typeof value === 'string' ? isolate(value, direction) : value
+      }
+      return formatIcu(parts, shown, formats)
     },
   }
 }

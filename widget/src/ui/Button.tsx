@@ -9,7 +9,14 @@ export type ButtonProps = {
   testId?: string
 }
 
-export function Button({ children, onClick, isPrimary = false, isBusy = false, tabIndex = 0, testId }: ButtonProps): JSX.Element {
+export function Button({
+  children,
+  onClick,
+  isPrimary = false,
+  isBusy = false,
+  tabIndex = 0,
+  testId,
+}: ButtonProps): JSX.Element {
   return (
     <button
       type="button"

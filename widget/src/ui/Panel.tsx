@@ -16,7 +16,16 @@ export type PanelProps = {
 }
 
 /** Fills the pane when there is no conversation to show: says why, and what to do. */
-export function Panel({ icon, title, children, action, details, isAlert = false, isPart = false, testId }: PanelProps): JSX.Element {
+export function Panel({
+  icon,
+  title,
+  children,
+  action,
+  details,
+  isAlert = false,
+  isPart = false,
+  testId,
+}: PanelProps): JSX.Element {
   return (
     <section class="panel" role={isAlert ? 'alert' : undefined} data-testid={testId}>
       <span class="panel-icon">

@@ -14,6 +14,10 @@ function inPixels(style: Style): Style {
 /** What the list library makes its elements with. */
 export function jsx(type: string | ComponentType<Props>, props: Props, key?: string): VNode {
   const { style, ...rest } = props
-  const all = { ...rest, ...(key === undefined ? {} : { key }), ...(style === undefined ? {} : { style: inPixels(style) }) }
+  const all = {
+    ...rest,
+    ...(key === undefined ? {} : { key }),
+    ...(style === undefined ? {} : { style: inPixels(style) }),
+  }
   return typeof type === 'string' ? h(type, all) : h<Props>(type, all)
 }

@@ -5,19 +5,14 @@ import { Component, h, options } from 'preact'
  * The few things of React that the list library asks for, on Preact. `preact/compat` would bring all of React's habits (events,
  * class names, portals) for 2 kB gzipped of a first load of 45.
  */
-export {
-  useEffect,
-  useImperativeHandle,
-  useLayoutEffect,
-  useMemo,
-  useReducer,
-  useRef,
-} from 'preact/hooks'
+export { useEffect, useImperativeHandle, useLayoutEffect, useMemo, useReducer, useRef } from 'preact/hooks'
 
 type Props = Record<string, unknown>
 
 /** Preact 11 hands `ref` to functions as a prop. */
-export function forwardRef<T>(render: (props: Props, ref: Ref<T> | undefined) => VNode): FunctionComponent<Props & { ref?: Ref<T> }> {
+export function forwardRef<T>(
+  render: (props: Props, ref: Ref<T> | undefined) => VNode,
+): FunctionComponent<Props & { ref?: Ref<T> }> {
   return ({ ref, ...props }) => render(props, ref)
 }
 

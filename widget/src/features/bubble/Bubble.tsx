@@ -54,9 +54,13 @@ export function Bubble({ message, isFirstOfGroup, isLastOfGroup, onJump, onReply
   const canReply = id !== undefined && message.wamid !== undefined && me.value?.role !== 'viewer'
   const hasReactions = reactions !== undefined && reactions.length > 0
   return (
-    <div class={`message message-${direction} ${isLastOfGroup ? 'message-last' : ''} ${hasReactions ? 'message-reacted' : ''}`}>
+    <div
+      class={`message message-${direction} ${isLastOfGroup ? 'message-last' : ''} ${hasReactions ? 'message-reacted' : ''}`}
+    >
       <div class="message-line">
-        <div class={`bubble bubble-${direction} ${status === 'queued' || status === 'sending' ? 'bubble-waiting' : ''}`}>
+        <div
+          class={`bubble bubble-${direction} ${status === 'queued' || status === 'sending' ? 'bubble-waiting' : ''}`}
+        >
           {isOurs && isFirstOfGroup && agent !== undefined ? <bdi class="agent">{agent.name}</bdi> : null}
           <Body message={message} onJump={onJump} />
           <Meta message={message} hasTime={isLastOfGroup} isWaitingForTicket={isWaitingForTicket} />
@@ -73,7 +77,9 @@ export function Bubble({ message, isFirstOfGroup, isLastOfGroup, onJump, onReply
           />
         ) : null}
       </div>
-      {id !== undefined && failure !== undefined && status === 'failed' ? <FailureNote id={id} failure={failure} /> : null}
+      {id !== undefined && failure !== undefined && status === 'failed' ? (
+        <FailureNote id={id} failure={failure} />
+      ) : null}
       {id !== undefined && status === 'unknown' ? <UnknownNote id={id} /> : null}
     </div>
   )

@@ -6,7 +6,7 @@ import { usePane } from '../../state/pane.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Icon } from '../../ui/Icon.tsx'
 import { useRowTabIndex } from '../../ui/tab-index.ts'
-import { failureWord, whoWord } from './failure.model.ts'
+import { canRetry, failureWord, whoWord } from './failure.model.ts'
 
 /** One call at a time, and its refusal in words. */
 function useCall(): { isBusy: boolean; refusal: string | null; run: (call: () => Promise<ApiFailure | null>) => void } {
@@ -37,7 +37,7 @@ export function FailureNote({ id, failure }: { id: MessageId; failure: Failure }
         {who === null ? null : <> {words.t(who)}</>}
       </p>
       <div class="note-actions">
-        {failure.action === 'retry' ? (
+        {canRetry(failure) ? (
           <Button tabIndex={tabIndex} isBusy={isBusy} testId="retry" onClick={() => run(() => retry(id))}>
             {words.t('action.retry')}
           </Button>
@@ -68,10 +68,20 @@ export function UnknownNote({ id }: { id: MessageId }): JSX.Element {
         <Icon name="question" size={14} /> {words.t('unknown.explained')}
       </p>
       <div class="note-actions">
-        <Button tabIndex={tabIndex} isBusy={isBusy} testId="settle-arrived" onClick={() => run(() => settle(id, 'arrived'))}>
+        <Button
+          tabIndex={tabIndex}
+          isBusy={isBusy}
+          testId="settle-arrived"
+          onClick={() => run(() => settle(id, 'arrived'))}
+        >
           {words.t('action.arrived')}
         </Button>
-        <Button tabIndex={tabIndex} isBusy={isBusy} testId="settle-again" onClick={() => run(() => settle(id, 'send_again'))}>
+        <Button
+          tabIndex={tabIndex}
+          isBusy={isBusy}
+          testId="settle-again"
+          onClick={() => run(() => settle(id, 'send_again'))}
+        >
           {words.t('action.sendAgain')}
         </Button>
       </div>

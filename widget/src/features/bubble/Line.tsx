@@ -17,7 +17,9 @@ export function MessageLine({ message }: { message: ShownMessage }): JSX.Element
       case 'call_permission':
         return words.t('system.call_permission')
       case 'reaction':
-        return content.emoji === null ? words.t('reaction.removed') : words.t('reaction.given', { emoji: content.emoji })
+        return content.emoji === null
+          ? words.t('reaction.removed')
+          : words.t('reaction.given', { emoji: content.emoji })
       case 'revoke':
         return words.t('message.revoked')
       case 'edit':

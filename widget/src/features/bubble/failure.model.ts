@@ -11,6 +11,11 @@ export function failureWord({ key }: Pick<Failure, 'key'>): WordKey {
   return `failure.${isKnown(key) ? key : 'other'}`
 }
 
+/** Trying again is worth it where time or an administrator repairs the cause; where only the customer can, it is not. */
+export function canRetry({ action }: Pick<Failure, 'action'>): boolean {
+  return action === 'retry' || action === 'wait' || action === 'admin'
+}
+
 /** Who can repair it, as a sentence; nobody has none. */
 export function whoWord({ who }: Pick<Failure, 'who'>): WordKey | null {
   return who === 'nobody' ? null : `failure.who.${who}`

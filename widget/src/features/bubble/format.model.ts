@@ -31,7 +31,9 @@ function linkAt(text: string, at: number): { href: string; text: string } | unde
   if (found === undefined) return undefined
   const shown = trimLink(found)
   const href = /^www\./i.test(shown) ? `https://${shown}` : shown
-  return URL.canParse(href) && /[^./:]/.test(shown.replace(/^(https?:\/\/|www\.)/i, '')) ? { href, text: shown } : undefined
+  return URL.canParse(href) && /[^./:]/.test(shown.replace(/^(https?:\/\/|www\.)/i, ''))
+    ? { href, text: shown }
+    : undefined
 }
 
 type Inline = { text: string; active: ReadonlySet<Mark>; nodes: FormatNode[]; plain: number }
@@ -92,7 +94,7 @@ function inline(text: string, active: ReadonlySet<Mark>): FormatNode[] {
     return at + 1
   }
 
-  for (let at = 0; at < text.length; ) at = step(at)
+  for (let at = 0; at < text.length;) at = step(at)
   flush(run, text.length)
   return run.nodes
 }

@@ -15,7 +15,8 @@ function Refusal(): JSX.Element | null {
   return (
     <div class="note note-danger" role="alert" data-testid="refusal" data-code={failure.code}>
       <p>
-        <Icon name="alert" size={14} /> {words.t('refusal.notSent')} {word === null ? <bdi>{failure.message}</bdi> : words.t(word)}
+        <Icon name="alert" size={14} /> {words.t('refusal.notSent')}{' '}
+        {word === null ? <bdi>{failure.message}</bdi> : words.t(word)}
       </p>
       <IconButton icon="close" label={words.t('action.close')} onClick={dismissRefusal} />
     </div>

@@ -17,7 +17,12 @@ export function ReplyStrip(): JSX.Element | null {
           {message === undefined ? words.t('quote.earlier') : message.summary.toWellFormed()}
         </span>
       </div>
-      <IconButton icon="close" label={words.t('action.cancelReply')} onClick={() => drafts.replyTo(undefined)} testId="cancel-reply" />
+      <IconButton
+        icon="close"
+        label={words.t('action.cancelReply')}
+        onClick={() => drafts.replyTo(undefined)}
+        testId="cancel-reply"
+      />
     </div>
   )
 }

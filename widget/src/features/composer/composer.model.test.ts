@@ -1,7 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import { MAX_TEXT_CHARACTERS } from '../../../../contract/index.ts'
-import { refusal } from '../../testing/fixtures.ts'
-import { canSend, countCharacters, countOf, isSendKey, MAX_CHARACTERS, markOfKey, toggleMark } from './composer.model.ts'
+import { refusal } from '../../../test/fixtures.ts'
+import {
+  canSend,
+  countCharacters,
+  countOf,
+  isSendKey,
+  MAX_CHARACTERS,
+  markOfKey,
+  toggleMark,
+} from './composer.model.ts'
 import { refusalWord } from './refusal.model.ts'
 
 const key = (facts: Partial<Parameters<typeof isSendKey>[0]>) => ({
@@ -67,12 +75,16 @@ describe('marks', () => {
   })
 
   it.each([
-    ['a word', 'say hello now', 4, 9, 'say *hello* now', 5, 10],
-    ['a word with its blanks', 'say hello now', 3, 10, 'say *hello* now', 5, 10],
-    ['a marked word', 'say *hello* now', 5, 10, 'say hello now', 4, 9],
-    ['nothing', 'ab', 1, 1, 'a**b', 2, 2],
-  ])('around %s', (_, text, start, end, marked, from, to) => {
-    expect(toggleMark(text, start, end, '*')).toEqual({ text: marked, start: from, end: to })
+    ['a word', { text: 'say hello now', start: 4, end: 9 }, { text: 'say *hello* now', start: 5, end: 10 }],
+    [
+      'a word with its blanks',
+      { text: 'say hello now', start: 3, end: 10 },
+      { text: 'say *hello* now', start: 5, end: 10 },
+    ],
+    ['a marked word', { text: 'say *hello* now', start: 5, end: 10 }, { text: 'say hello now', start: 4, end: 9 }],
+    ['nothing', { text: 'ab', start: 1, end: 1 }, { text: 'a**b', start: 2, end: 2 }],
+  ])('around %s', (_, { text, start, end }, marked) => {
+    expect(toggleMark(text, start, end, '*')).toEqual(marked)
   })
 })
 

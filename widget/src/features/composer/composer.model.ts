@@ -24,7 +24,10 @@ export const canSend = (text: string): boolean => {
   return characters > 0 && over === 0
 }
 
-export type KeyFacts = Pick<KeyboardEvent, 'key' | 'shiftKey' | 'ctrlKey' | 'metaKey' | 'altKey' | 'isComposing' | 'keyCode'>
+export type KeyFacts = Pick<
+  KeyboardEvent,
+  'key' | 'shiftKey' | 'ctrlKey' | 'metaKey' | 'altKey' | 'isComposing' | 'keyCode'
+>
 
 /**
  * Enter sends, Shift+Enter breaks the line. While an input method composes, Enter chooses a word: Safari ends the composition

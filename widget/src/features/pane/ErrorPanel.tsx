@@ -10,7 +10,9 @@ import { Panel } from '../../ui/Panel.tsx'
 const ICONS: Partial<Record<Problem, IconName>> = { unreachable: 'unplugged', agent: 'person', not_visible: 'eye' }
 
 function technical({ status, code, message, requestId }: ApiFailure): string {
-  return [code, status === 0 ? '' : `HTTP ${status}`, message, requestId ?? ''].filter((part) => part !== '').join(' · ')
+  return [code, status === 0 ? '' : `HTTP ${status}`, message, requestId ?? '']
+    .filter((part) => part !== '')
+    .join(' · ')
 }
 
 export type ErrorPanelProps = { words: Words; failure: ApiFailure; onRetry: () => void; isPart?: boolean }

@@ -1,4 +1,4 @@
-import type { JSX } from 'preact'
+import type { JSX, RefObject } from 'preact'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { Virtualizer } from 'virtua'
 import type { MessageId } from '../../../../contract/index.ts'
@@ -36,15 +36,15 @@ function useRows(): Row[] {
 }
 
 /** New messages that came while the reader was elsewhere. */
-function useUnseen(isFollowing: () => boolean): { unseen: number; clear: () => void } {
+function useUnseen(isFollowing: RefObject<() => boolean>): { unseen: number; clear: () => void } {
   const { thread } = usePane()
   const [unseen, setUnseen] = useState(0)
   useEffect(
     () =>
       thread.onArrivals((messages) => {
-        if (!isFollowing() || thread.state.peek().after !== null) setUnseen((count) => count + messages.length)
+        if (!isFollowing.current() || thread.state.peek().after !== null) setUnseen((count) => count + messages.length)
       }),
-    [thread],
+    [thread, isFollowing],
   )
   return { unseen, clear: useCallback(() => setUnseen(0), []) }
 }
@@ -55,7 +55,7 @@ export function Thread({ onLeave }: { onLeave: () => void }): JSX.Element {
   const rows = useRows()
   const feed = useRef<HTMLDivElement>(null)
   const following = useRef<() => boolean>(() => true)
-  const { unseen, clear } = useUnseen(() => following.current())
+  const { unseen, clear } = useUnseen(following)
   const [flashing, setFlashing] = useState<string | null>(null)
   const hasNewer = thread.state.value.after !== null
 
@@ -88,7 +88,8 @@ export function Thread({ onLeave }: { onLeave: () => void }): JSX.Element {
     rows,
     scrollToRow: scroll.toRow,
     onReply: (row) => {
-      if (row.kind === 'message' && row.message.id !== undefined && row.message.wamid !== undefined) onReply(row.message.id)
+      if (row.kind === 'message' && row.message.id !== undefined && row.message.wamid !== undefined)
+        onReply(row.message.id)
     },
     onLeave,
   })
@@ -120,7 +121,12 @@ export function Thread({ onLeave }: { onLeave: () => void }): JSX.Element {
         aria-busy={thread.isLoadingOlder.value}
         data-testid="thread"
         onFocusIn={focus.onFocusIn}
-        onKeyDown={focus.onKeyDown}
+        onWheel={scroll.release}
+        onPointerDown={scroll.release}
+        onKeyDown={(event) => {
+          scroll.release()
+          focus.onKeyDown(event)
+        }}
       >
         <div class="feed-spacer" />
         <Virtualizer

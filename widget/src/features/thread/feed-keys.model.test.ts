@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { decision } from '../../testing/fixtures.ts'
+import { decision } from '../../../test/fixtures.ts'
 import { activeIndex, rowAfterKey } from './feed-keys.model.ts'
 import type { Row } from './rows.model.ts'
 

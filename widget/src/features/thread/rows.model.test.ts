@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { OutboxEntry } from '../../api/shapes.ts'
 import { read } from '../../api/shapes.ts'
-import { CONVERSATION_ID, decision, message, NOON } from '../../testing/fixtures.ts'
+import { CONVERSATION_ID, decision, message, NOON } from '../../../test/fixtures.ts'
 import type { Row, RowFacts } from './rows.model.ts'
 import { buildRows } from './rows.model.ts'
 
@@ -23,7 +23,13 @@ function rows(facts: Partial<RowFacts>): Row[] {
 const keys = (list: readonly Row[]): string[] => list.map(({ key }) => key)
 
 function waiting(text: string, minutes = 30): OutboxEntry {
-  const entry = { clientId: `w-${text.padEnd(8, '0')}`, conversationId: CONVERSATION_ID, ticketId: '1', text, createdAt: NOON + minutes * 60_000 }
+  const entry = {
+    clientId: `w-${text.padEnd(8, '0')}`,
+    conversationId: CONVERSATION_ID,
+    ticketId: '1',
+    text,
+    createdAt: NOON + minutes * 60_000,
+  }
   const [value] = read('outbox', [entry]) ?? []
   if (value === undefined) throw new Error('not an entry')
   return value
@@ -56,7 +62,9 @@ it('older messages only ever come in front of the rows that were there', () => {
 
 describe('groups', () => {
   const shape = (list: readonly Row[]): string[] =>
-    list.flatMap((row) => (row.kind === 'message' ? [`${row.isFirstOfGroup ? '[' : ''}${row.key}${row.isLastOfGroup ? ']' : ''}`] : []))
+    list.flatMap((row) =>
+      row.kind === 'message' ? [`${row.isFirstOfGroup ? '[' : ''}${row.key}${row.isLastOfGroup ? ']' : ''}`] : [],
+    )
 
   it('join one side within three minutes', () => {
     const list = rows({ messages: [message(1), message(3), message(6), message(10)] })
@@ -78,14 +86,21 @@ describe('groups', () => {
 
 describe('ticket decisions', () => {
   it('stand where they were made', () => {
-    const list = rows({ messages: [message(1), message(5)], decisions: [decision(1, { decision: 'created' }), decision(5)] })
+    const list = rows({
+      messages: [message(1), message(5)],
+      decisions: [decision(1, { decision: 'created' }), decision(5)],
+    })
     expect(list.map(({ kind }) => kind)).toEqual(['day', 'message', 'decision', 'message', 'decision'])
   })
 
   it('from outside the held stretch wait for it', () => {
     const messages = [message(4), message(5)]
-    expect(rows({ messages, decisions: [decision(1)], hasOlder: true }).some(({ kind }) => kind === 'decision')).toBe(false)
-    expect(rows({ messages, decisions: [decision(9)], hasNewer: true }).some(({ kind }) => kind === 'decision')).toBe(false)
+    expect(rows({ messages, decisions: [decision(1)], hasOlder: true }).some(({ kind }) => kind === 'decision')).toBe(
+      false,
+    )
+    expect(rows({ messages, decisions: [decision(9)], hasNewer: true }).some(({ kind }) => kind === 'decision')).toBe(
+      false,
+    )
   })
 })
 
@@ -98,11 +113,17 @@ describe('what waits to be sent', () => {
   it('keeps its key when the Worker has it, and is there once', () => {
     const entry = waiting('hello')
     const sent = message(2, { direction: 'out', clientId: entry.clientId })
-    expect(keys(rows({ messages: [message(1), sent], waiting: [entry] }))).toEqual(['day:2026-11-22', 'm1', 'c:w-hello000'])
+    expect(keys(rows({ messages: [message(1), sent], waiting: [entry] }))).toEqual([
+      'day:2026-11-22',
+      'm1',
+      'c:w-hello000',
+    ])
   })
 
   it('is not shown at an older stretch, where it does not belong', () => {
-    expect(keys(rows({ messages: [message(1)], waiting: [waiting('hello')], hasNewer: true }))).not.toContain('c:w-hello000')
+    expect(keys(rows({ messages: [message(1)], waiting: [waiting('hello')], hasNewer: true }))).not.toContain(
+      'c:w-hello000',
+    )
   })
 
   it('never starts a day twice, even with a device whose clock is behind', () => {
@@ -129,7 +150,11 @@ describe('acts on other messages', () => {
 })
 
 it('rows of ten thousand messages are built in a moment', () => {
-  const messages = Array.from({ length: 10_000 }, (_, n) => ({ ...message(1), id: message(n).id, sentAt: new Date(NOON + n * 60_000).toISOString() }))
+  const messages = Array.from({ length: 10_000 }, (_, n) => ({
+    ...message(1),
+    id: message(n).id,
+    sentAt: new Date(NOON + n * 60_000).toISOString(),
+  }))
   const started = performance.now()
   expect(rows({ messages }).length).toBeGreaterThan(10_000)
   expect(performance.now() - started).toBeLessThan(1_000)

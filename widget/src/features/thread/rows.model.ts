@@ -2,7 +2,8 @@ import type { MessageView, TicketDecision } from '../../../../contract/index.ts'
 import type { OutboxEntry } from '../../state/outbox.ts'
 
 /** A message as a row shows it: one of the Worker's, or one still on its way there. */
-export type ShownMessage = Omit<MessageView, 'id' | 'seq' | 'change' | 'position'> & Partial<Pick<MessageView, 'id' | 'change'>>
+export type ShownMessage = Omit<MessageView, 'id' | 'seq' | 'change' | 'position'> &
+  Partial<Pick<MessageView, 'id' | 'change'>>
 
 export type Row =
   | { kind: 'day'; key: string; at: string }
@@ -50,7 +51,9 @@ const LINE_KINDS = new Set(['system', 'welcome_request', 'call_permission', 'rea
 /** What an act on another message points at; it is shown there, and as a line of its own only while that one is unknown. */
 function targetOf(message: ShownMessage): string | null {
   const { content } = message
-  return content.kind === 'reaction' || content.kind === 'edit' || content.kind === 'revoke' ? content.targetWamid : null
+  return content.kind === 'reaction' || content.kind === 'edit' || content.kind === 'revoke'
+    ? content.targetWamid
+    : null
 }
 
 const isSameSpeaker = (a: ShownMessage, b: ShownMessage): boolean =>
@@ -69,7 +72,10 @@ function visible(facts: RowFacts): ShownMessage[] {
     return target === null || !wamids.has(target)
   })
   if (facts.hasNewer) return shown
-  return [...shown, ...facts.waiting.filter((entry) => !sent.has(entry.clientId)).map((entry) => shownWaiting(entry, facts.me))]
+  return [
+    ...shown,
+    ...facts.waiting.filter((entry) => !sent.has(entry.clientId)).map((entry) => shownWaiting(entry, facts.me)),
+  ]
 }
 
 /**

@@ -27,6 +27,8 @@ export type ThreadScroll = {
   isFollowing: () => boolean
   onScroll: () => void
   onResize: () => void
+  /** The person takes over: wheel, finger, scroll bar or key. */
+  release: () => void
   toEnd: () => void
   toRow: (index: number) => void
 }
@@ -56,7 +58,8 @@ export function useScroll({ rows, placement, onNearStart, onNearEnd, onReachEnd 
   const following = useRef(true)
   const facts = useRef<ScrollFacts>(NOWHERE)
   const anchor = useRef<Anchor | null>(null)
-  const held = useRef<{ anchor: Anchor; until: number } | null>(null)
+  const held = useRef<Anchor | null>(null)
+  const settling = useRef<ReturnType<typeof setTimeout>>(undefined)
   const placedOpening = useRef(0)
   const rowsRef = useRef(rows)
   rowsRef.current = rows
@@ -84,7 +87,11 @@ export function useScroll({ rows, placement, onNearStart, onNearEnd, onReachEnd 
 
   const hold = useCallback(
     (to: Anchor): void => {
-      held.current = { anchor: to, until: Date.now() + SETTLING_MS }
+      clearTimeout(settling.current)
+      settling.current = setTimeout(() => {
+        held.current = null
+      }, SETTLING_MS)
+      held.current = to
       restore(to)
     },
     [restore],
@@ -97,7 +104,8 @@ export function useScroll({ rows, placement, onNearStart, onNearEnd, onReachEnd 
     following.current = followsAfter(following.current, facts.current, now)
     facts.current = now
     const row = rowsRef.current[handle.findItemIndex(now.offset)]
-    if (row !== undefined) {
+    // While rows are being measured the offsets lie; what is held then is the truth.
+    if (row !== undefined && held.current === null) {
       anchor.current = { key: row.key, top: handle.getItemOffset(rowsRef.current.indexOf(row)) - now.offset }
     }
     setIsFar(isFarFromEnd(now))
@@ -108,8 +116,7 @@ export function useScroll({ rows, placement, onNearStart, onNearEnd, onReachEnd 
   }, [read, onNearStart, onNearEnd, onReachEnd])
 
   const onResize = useCallback((): void => {
-    if (held.current !== null && Date.now() > held.current.until) held.current = null
-    if (held.current !== null) restore(held.current.anchor)
+    if (held.current !== null) restore(held.current)
     else if (following.current) toEnd()
     look()
   }, [look, restore, toEnd])
@@ -119,16 +126,18 @@ export function useScroll({ rows, placement, onNearStart, onNearEnd, onReachEnd 
     if (placedOpening.current !== placement.opening) {
       placedOpening.current = placement.opening
       const { messageId } = placement
-      const target = messageId === null ? undefined : rows.find((row) => row.kind === 'message' && row.message.id === messageId)
+      const target =
+        messageId === null ? undefined : rows.find((row) => row.kind === 'message' && row.message.id === messageId)
       following.current = target === undefined
       if (target === undefined) toEnd()
       else hold({ key: target.key, top: 8 })
       requestAnimationFrame(() => requestAnimationFrame(() => setIsPlaced(true)))
     } else if (following.current) toEnd()
     // `shift` keeps the distance to the end by itself; any other change of rows must not move the row that is being read.
+    else if (held.current !== null) hold(held.current)
     else if (!shift && anchor.current !== null) hold(anchor.current)
     look()
-  }, [rows, placement])
+  }, [rows, placement, shift, hold, look, toEnd])
 
   return {
     list,
@@ -138,6 +147,9 @@ export function useScroll({ rows, placement, onNearStart, onNearEnd, onReachEnd 
     isFollowing: () => following.current,
     onScroll: look,
     onResize,
+    release: () => {
+      held.current = null
+    },
     toEnd,
     toRow: (index) => {
       following.current = false

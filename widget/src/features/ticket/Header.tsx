@@ -21,7 +21,12 @@ function Address({ contact }: { contact: ConversationView['contact'] }): JSX.Ele
   }, [isCopied])
   if (text === null) return null
   // A frame without the clipboard permission has no `clipboard`: then it is text to select.
-  if (navigator.clipboard === undefined) return <bdi class="quiet" dir="ltr">{text}</bdi>
+  if (navigator.clipboard === undefined)
+    return (
+      <bdi class="quiet" dir="ltr">
+        {text}
+      </bdi>
+    )
   const copy = (): void => {
     navigator.clipboard.writeText(text).then(
       () => setIsCopied(true),

@@ -30,7 +30,12 @@ export function WindowRing(): JSX.Element | null {
         ? words.t('window.minutes', { minutes })
         : words.t('window.lastMinute')
   return (
-    <span class={`window window-${view.stage}`} title={words.t('window.explained')} data-testid="window" data-stage={view.stage}>
+    <span
+      class={`window window-${view.stage}`}
+      title={words.t('window.explained')}
+      data-testid="window"
+      data-stage={view.stage}
+    >
       <svg class="ring" width="16" height="16" viewBox="0 0 16 16" aria-hidden="true" focusable="false">
         <circle class="ring-track" cx="8" cy="8" r={RADIUS} />
         <circle class="ring-left" cx="8" cy="8" r={RADIUS} stroke-dasharray={`${view.left * ROUND} ${ROUND}`} />

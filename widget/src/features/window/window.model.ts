@@ -5,7 +5,12 @@ const URGENT_MS = 30 * 60_000
 
 export type WindowView =
   | { stage: 'closed' }
-  | { stage: 'calm' | 'soon' | 'urgent'; hours: number; minutes: number; /** 1 when just opened, 0 at the end. */ left: number }
+  | {
+      stage: 'calm' | 'soon' | 'urgent'
+      hours: number
+      minutes: number
+      /** 1 when just opened, 0 at the end. */ left: number
+    }
 
 /** How the window stands at `now`, both in the Worker's time. Minutes are rounded down: what is promised is there. */
 export function windowView(window: { closesAt: string } | null, now: number): WindowView {

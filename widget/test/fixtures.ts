@@ -1,6 +1,6 @@
-import type { Changes, ConversationView, MessagePage, MessageView, TicketDecision } from '../../../contract/index.ts'
-import { conversationIdSchema, messageIdSchema, messageViewSchema, phoneNumberIdSchema } from '../../../contract/index.ts'
-import type { ApiFailure } from '../api/http.ts'
+import type { Changes, ConversationView, MessagePage, MessageView, TicketDecision } from '../../contract/index.ts'
+import { conversationIdSchema, messageIdSchema, messageViewSchema, phoneNumberIdSchema } from '../../contract/index.ts'
+import type { ApiFailure } from '../src/api/http.ts'
 
 export const CONVERSATION_ID = conversationIdSchema.parse('cv_abcdefabcdef12')
 export const NOON = Date.parse('2026-11-22T12:00:00.000Z')
@@ -41,7 +41,11 @@ export function conversation(facts: Partial<ConversationView> = {}): Conversatio
     id: CONVERSATION_ID,
     contact: { name: 'Sakura Tanaka', phone: '+81 90-1234-5678' },
     ticket: { id: '301', number: '101' },
-    channel: { name: 'Support', phoneNumberId: phoneNumberIdSchema.parse('800100'), displayPhoneNumber: '+44 20 7946 0101' },
+    channel: {
+      name: 'Support',
+      phoneNumberId: phoneNumberIdSchema.parse('800100'),
+      displayPhoneNumber: '+44 20 7946 0101',
+    },
     window: { closesAt: new Date(NOON + 3_600_000).toISOString() },
     lastMessageAt: new Date(NOON).toISOString(),
     lastSummary: 'Hello',
@@ -57,7 +61,15 @@ export function page(items: MessageView[], facts: Partial<MessagePage> = {}): Me
 
 export function changes(messages: MessageView[], facts: Partial<Changes> = {}): Changes {
   const change = Math.max(0, ...messages.map((one) => one.change))
-  return { change, since: 0, messages, decisions: [], conversation: conversation({ change }), isPartial: false, ...facts }
+  return {
+    change,
+    since: 0,
+    messages,
+    decisions: [],
+    conversation: conversation({ change }),
+    isPartial: false,
+    ...facts,
+  }
 }
 
 export function refusal(status: number, code: string, facts: Partial<ApiFailure> = {}): ApiFailure {

@@ -1,4 +1,4 @@
-import type { SocketLike } from '../api/socket.ts'
+import type { SocketLike } from '../src/api/socket.ts'
 
 export type FakeSocket = SocketLike & {
   readonly url: string
