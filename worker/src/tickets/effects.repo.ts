@@ -1,6 +1,12 @@
 import { z } from 'zod'
 import type { Effect, EffectJournal, RecordedPart } from './effects.types.ts'
-import { effectBodySchema, effectResultSchema, effectStateSchema, planSchema } from './effects.types.ts'
+import {
+  deskSettingSchema,
+  effectBodySchema,
+  effectResultSchema,
+  effectStateSchema,
+  planSchema,
+} from './effects.types.ts'
 
 const TABLES = [
   `CREATE TABLE IF NOT EXISTS desk_effects (
@@ -38,6 +44,7 @@ const uploadRowSchema = z.object({
 })
 const noteRowSchema = z.object({ value: z.string() })
 const troubleSchema = z.object({ failures: z.number(), notBefore: z.number(), isShown: z.boolean() })
+const settingSchema = z.object({ setting: deskSettingSchema, readAt: z.number() })
 const burstSchema = z.object({ lengthMs: z.number(), endsAt: z.number().nullable() })
 
 /** The journal in a Durable Object's own SQLite. Writes are synchronous and held back from no other: a call leaves after them. */
@@ -144,6 +151,8 @@ export function createEffectJournal(storage: Pick<DurableObjectStorage, 'sql' | 
 
     trouble: () => note('trouble', troubleSchema) ?? { failures: 0, notBefore: 0, isShown: false },
     setTrouble: (trouble) => setNote('trouble', trouble),
+    setting: () => note('setting', settingSchema),
+    setSetting: (known) => setNote('setting', known),
     burst: () => note('burst', burstSchema),
     setBurst: (burst) => setNote('burst', burst),
   }

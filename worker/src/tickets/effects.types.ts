@@ -96,6 +96,23 @@ export type UploadFact = { attachmentId: string | null; isRefused: boolean; trie
 /** How much of a message is in the ticket although the cursor does not say so yet. */
 export type RecordedPart = 'text' | 'all'
 
+/** Contact and channel of a conversation: they change rarely. `phone` is E.164 with "+". */
+export const deskSettingSchema = z.object({
+  contact: z.object({
+    id: z.string(),
+    name: z.string(),
+    phone: z.string().nullable(),
+    deskContactId: z.string().nullable(),
+  }),
+  channel: z.object({
+    departmentId: z.string(),
+    reopenDays: z.number(),
+    burstMs: z.number(),
+    isPublic: z.boolean(),
+  }),
+})
+export type DeskSetting = z.infer<typeof deskSettingSchema>
+
 /** Failures in a row, until when nothing is tried (epoch ms), and whether panels show that something is wrong. */
 export type DeskTrouble = { failures: number; notBefore: number; isShown: boolean }
 
@@ -118,6 +135,9 @@ export type EffectJournal = {
   saveUpload(seq: number, upload: UploadFact): void
   trouble(): DeskTrouble
   setTrouble(trouble: DeskTrouble | null): void
+  /** Contact and channel as they were read last, and when (epoch ms). */
+  setting(): { setting: DeskSetting; readAt: number } | null
+  setSetting(known: { setting: DeskSetting; readAt: number } | null): void
   /** While set, a wake-up need not read anything before the burst is over. */
   burst(): { lengthMs: number; endsAt: number | null } | null
   setBurst(burst: { lengthMs: number; endsAt: number | null } | null): void

@@ -92,8 +92,9 @@ async function detour(
     return isNew
   }
   if (body.kind === 'ticket' && refusedField('contactId') && take('contact')) {
-    const facts = await deps.repo.readFacts()
+    const facts = await deps.repo.readFacts(null)
     if (facts !== null) await deps.repo.clearDeskContact(facts.contact.id, body.contactId)
+    deps.effects.setSetting(null)
     return again
   }
   if (body.kind !== 'comment') return null

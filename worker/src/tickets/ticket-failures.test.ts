@@ -141,15 +141,11 @@ describe('a failure is handled as its kind and shown meanwhile:', () => {
     count: 100,
   })
   it.each([
-    ['used up credits', error(429, 'THRESHOLD_EXCEEDED', { 'retry-after': '600' }), 'waiting desk.paused_credits'],
-    ['too many calls', error(429, 'TOO_MANY_REQUESTS'), 'waiting desk.busy'],
-    ['a failure of Desk', error(500, 'INTERNAL_SERVER_ERROR'), 'waiting desk.unreachable'],
-    ['a missing scope', error(403, 'SCOPE_MISMATCH'), 'blocked desk.refused'],
-    [
-      'a lost answer',
-      { match: /POST .*comments$/, kind: 'drop', count: 100 } satisfies Fault,
-      'waiting desk.uncertain',
-    ],
+    ['used up credits', error(429, 'THRESHOLD_EXCEEDED', { 'retry-after': '600' }), 'waiting paused_credits'],
+    ['too many calls', error(429, 'TOO_MANY_REQUESTS'), 'waiting busy'],
+    ['a failure of Desk', error(500, 'INTERNAL_SERVER_ERROR'), 'waiting unreachable'],
+    ['a missing scope', error(403, 'SCOPE_MISMATCH'), 'blocked refused'],
+    ['a lost answer', { match: /POST .*comments$/, kind: 'drop', count: 100 } satisfies Fault, 'waiting uncertain'],
   ])('%s', async (_, fault, shown) => {
     await begin()
     await bench.receive(conversation, { text: 'Delayed' })
@@ -181,7 +177,7 @@ describe('a failure is handled as its kind and shown meanwhile:', () => {
     await bench.run(conversation)
     bench.now += 10_000
     await bench.run(conversation)
-    expect(await stateOf()).toBe('blocked desk.revoked')
+    expect(await stateOf()).toBe('blocked revoked')
     isRevoked = false
     await bench.run(conversation)
     expect(await stateOf()).toBe('done')

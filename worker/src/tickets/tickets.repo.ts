@@ -1,14 +1,16 @@
 import { z } from 'zod'
 import type { OrgScope } from '../platform/scope.ts'
-import type { Progress } from './effects.types.ts'
+import type { DeskSetting, Progress } from './effects.types.ts'
 import type { DeskFacts, DeskMessage } from './tickets.rows.ts'
-import { claimRowSchema, deskFactsRowSchema, deskMessageRowSchema } from './tickets.rows.ts'
+import { claimRowSchema, deskFactsRowSchema, deskMessageRowSchema, placeRowSchema } from './tickets.rows.ts'
 
 /** How many messages one pass reads. */
 const PAGE = 200
 /** A conversation without a ticket looks that far for a message that may make one. */
 const MAX_PAGES = 10
 
+const PLACE_COLUMNS = `v.id, v.change, v.department_id, v.ticket_id, v.desk_cursor, v.desk_holes, v.desk_change, v.desk_state,
+  p.version AS work_version`
 const MESSAGE_COLUMNS = `m.seq, m.direction, m.kind, m.is_hidden, m.content, m.extras, m.summary, m.sent_at, m.position,
   m.received_at, m.status, m.failure, m.is_revoked, m.agent_name, q.summary AS quoted_summary,
   d.state AS media_state, d.r2_key AS media_key, d.mime_type AS media_type, d.file_name AS media_name`
@@ -77,7 +79,7 @@ export function createTicketsRepo({ db, orgId }: Pick<OrgScope, 'db' | 'orgId'>,
   ) =>
     db
       .prepare(
-        `UPDATE conversations SET desk_cursor = MAX(desk_cursor, ?3), desk_holes = ?4, desk_change = COALESCE(?5, desk_change),
+        `UPDATE conversations SET desk_cursor = MAX(desk_cursor, ?3), desk_holes = ?4, desk_change = CASE WHEN change = ?5 THEN ?5 + ?6 ELSE COALESCE(?5, desk_change) END,
            desk_state = 'done', desk_reason = NULL, change = change + ?6,
            ticket_id = COALESCE(?7, ticket_id), ticket_number = COALESCE(?8, ticket_number), department_id = COALESCE(?9, department_id)
          WHERE id = ?1 AND org_id = ?2`,
@@ -106,12 +108,22 @@ export function createTicketsRepo({ db, orgId }: Pick<OrgScope, 'db' | 'orgId'>,
   return {
     conversationId,
 
-    async readFacts(): Promise<DeskFacts | null> {
+    /** `known` are contact and channel where they need not be read again. */
+    async readFacts(known: DeskSetting | null): Promise<DeskFacts | null> {
+      if (known !== null) {
+        const place = await db
+          .prepare(
+            `SELECT ${PLACE_COLUMNS} FROM conversations v LEFT JOIN pending_work p ON p.conversation_id = v.id
+             WHERE v.id = ?1 AND v.org_id = ?2`,
+          )
+          .bind(conversationId, orgId)
+          .first()
+        return place === null ? null : { ...placeRowSchema.parse(place), ...known }
+      }
       const row = await db
         .prepare(
-          `SELECT v.id, v.change, v.department_id, v.ticket_id, v.desk_cursor, v.desk_holes, v.desk_change, v.desk_state, v.contact_id,
-             c.name AS contact_name, c.phone AS contact_phone, c.desk_contact_id,
-             h.department_id AS channel_department_id, h.reopen_days, h.burst_seconds, h.public_comments, p.version AS work_version
+          `SELECT ${PLACE_COLUMNS}, v.contact_id, c.name AS contact_name, c.phone AS contact_phone, c.desk_contact_id,
+             h.department_id AS channel_department_id, h.reopen_days, h.burst_seconds, h.public_comments
            FROM conversations v
            JOIN contacts c ON c.id = v.contact_id AND c.org_id = v.org_id
            LEFT JOIN channels h ON h.org_id = v.org_id AND h.phone_number_id = v.phone_number_id

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { failureSchema, messageContentSchema, messageExtrasSchema } from '../../../contract/index.ts'
 import { jsonColumn } from '../messages/messages.rows.ts'
+import type { DeskSetting } from './effects.types.ts'
 
 const json = <Schema extends z.ZodType>(schema: Schema) =>
   z
@@ -10,28 +11,21 @@ const json = <Schema extends z.ZodType>(schema: Schema) =>
 
 const bit = z.number().transform((value) => value === 1)
 
-/** A conversation with what recording it in Desk needs: contact, channel, pending work. */
-export const deskFactsRowSchema = z
-  .object({
-    id: z.string(),
-    change: z.number(),
-    department_id: z.string(),
-    ticket_id: z.string().nullable(),
-    desk_cursor: z.number(),
-    desk_holes: json(z.array(z.number())),
-    desk_change: z.number(),
-    desk_state: z.enum(['done', 'waiting', 'blocked']),
-    contact_id: z.string(),
-    contact_name: z.string(),
-    contact_phone: z.string().nullable(),
-    desk_contact_id: z.string().nullable(),
-    channel_department_id: z.string().nullable(),
-    reopen_days: z.number().nullable(),
-    burst_seconds: z.number().nullable(),
-    public_comments: z.number().nullable(),
-    work_version: z.number().nullable(),
-  })
-  .transform((row) => ({
+/** How a conversation stands with its ticket, and the work that is pending for it. */
+const placeShape = {
+  id: z.string(),
+  change: z.number(),
+  department_id: z.string(),
+  ticket_id: z.string().nullable(),
+  desk_cursor: z.number(),
+  desk_holes: json(z.array(z.number())),
+  desk_change: z.number(),
+  desk_state: z.enum(['done', 'waiting', 'blocked']),
+  work_version: z.number().nullable(),
+}
+
+function placeOf(row: z.infer<z.ZodObject<typeof placeShape>>) {
+  return {
     conversationId: row.id,
     change: row.change,
     departmentId: row.department_id,
@@ -40,10 +34,29 @@ export const deskFactsRowSchema = z
     holes: row.desk_holes,
     deskChange: row.desk_change,
     deskState: row.desk_state,
+    workVersion: row.work_version,
+  }
+}
+
+export const placeRowSchema = z.object(placeShape).transform(placeOf)
+
+export const deskFactsRowSchema = z
+  .object({
+    ...placeShape,
+    contact_id: z.string(),
+    contact_name: z.string(),
+    contact_phone: z.string().nullable(),
+    desk_contact_id: z.string().nullable(),
+    channel_department_id: z.string().nullable(),
+    reopen_days: z.number().nullable(),
+    burst_seconds: z.number().nullable(),
+    public_comments: z.number().nullable(),
+  })
+  .transform((row) => ({
+    ...placeOf(row),
     contact: {
       id: row.contact_id,
       name: row.contact_name,
-      /** E.164 with "+". */
       phone: row.contact_phone,
       deskContactId: row.desk_contact_id,
     },
@@ -53,9 +66,9 @@ export const deskFactsRowSchema = z
       burstMs: (row.burst_seconds ?? 10) * 1_000,
       isPublic: row.public_comments === 1,
     },
-    workVersion: row.work_version,
   }))
-export type DeskFacts = z.infer<typeof deskFactsRowSchema>
+/** A conversation with what recording it in Desk needs. */
+export type DeskFacts = z.infer<typeof placeRowSchema> & DeskSetting
 
 /** A message that is not, or not wholly, in the ticket. */
 export const deskMessageRowSchema = z

@@ -13,6 +13,9 @@ import type { DeskFacts } from './tickets.rows.ts'
 /** More steps than any pass needs: what would go round for ever is broken off, and told. */
 const MAX_STEPS = 30
 
+/** How long contact and channel are not read again. */
+const SETTING_MS = 60_000
+
 /**
  * Brings everything of one conversation that is not in its ticket yet into it, as far as that is possible now. Begins from the facts in
  * D1 and the effects left open, each time; may be called at any time, but never twice at once. Resolves to when to call again (epoch
@@ -49,7 +52,7 @@ function waitsUntil({ effects, clock }: TicketDeps): number | null {
 
 async function takeStep(deps: TicketDeps, pass: Pass): Promise<Step> {
   const { repo, effects, clock } = deps
-  const facts = await repo.readFacts()
+  const facts = await readFacts(deps)
   if (facts === null) return { kind: 'rest', nextAt: null }
   const read = await repo.readUnrecorded(facts, isOpener)
   const messages = unrecordedOf(read.messages, facts.holes, effects.recorded())
@@ -71,6 +74,18 @@ async function takeStep(deps: TicketDeps, pass: Pass): Promise<Step> {
       return appendMessages(deps, pass, { ...facts, ticketId: facts.ticketId }, read, batch)
     }
   }
+}
+
+/** With contact and channel as they were a moment ago, where the conversation has its ticket. */
+async function readFacts({ repo, effects, clock }: TicketDeps): Promise<DeskFacts | null> {
+  const known = effects.setting()
+  const isFresh = known !== null && known.readAt > clock() - SETTING_MS
+  const facts = await repo.readFacts(isFresh ? known.setting : null)
+  if (isFresh || facts === null) return facts
+  const { contact, channel } = facts
+  const isSettled = facts.ticketId !== null && contact.deskContactId !== null
+  effects.setSetting(isSettled ? { setting: { contact, channel }, readAt: clock() } : null)
+  return facts
 }
 
 /** Nothing is left, or what is left waits for the customer to write. */
