@@ -59,7 +59,7 @@ const samples: Record<keyof typeof shapes, unknown[]> = {
   clientId: ['w-12345678'],
   ticketId: ['1800000000301'],
   outbox: [outbox],
-  drafts: [{}, { '301': { text: 'x', at: 1, replyTo: 'm5' } }],
+  draft: [{ text: 'x', at: 1, replyTo: 'm5' }],
 }
 
 const WRONG = [undefined, null, 0, 1.5, Number.NaN, '', 'x', true, [], {}, [1], { kind: 'text' }]

@@ -29,7 +29,7 @@ const outboxEntrySchema = z.object({
 const draftSchema = z.object({
   text: z.string(),
   replyTo: messageIdSchema.optional(),
-  /** Epoch milliseconds of this device's clock; the oldest drafts go first. */
+  /** Epoch milliseconds of this device's clock; drafts nobody touched for a month are taken away. */
   at: z.number(),
 })
 
@@ -50,7 +50,7 @@ export const shapes = {
   clientId: clientIdSchema,
   ticketId: ticketIdSchema,
   outbox: z.array(outboxEntrySchema),
-  drafts: z.record(z.string(), draftSchema),
+  draft: draftSchema,
 }
 
 export type Shapes = { [K in keyof typeof shapes]: z.infer<(typeof shapes)[K]> }

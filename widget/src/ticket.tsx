@@ -8,6 +8,7 @@ import type { Host, HostFailure } from './host/host.ts'
 import { createPane } from './state/create-pane.ts'
 import { followNetwork } from './state/network.ts'
 import { PaneProvider } from './state/pane.ts'
+import { rootClasses } from './state/preferences.model.ts'
 import { followPreferences } from './state/preferences.ts'
 import { fromHost } from './state/session.model.ts'
 import { openCupboard } from './state/storage.ts'
@@ -54,12 +55,26 @@ async function show(host: Host): Promise<void> {
   await pane.reload()
 }
 
+const SILENCE_MS = 1_000
+
+/** The system's own look, until Desk has said how it looks. Before that nothing is shown: it would flash in other colours. */
+function lookLikeSystem(): void {
+  const { documentElement } = document
+  if (documentElement.className !== '') return
+  documentElement.classList.add(
+    ...rootClasses({ appearance: 'auto' }, matchMedia('(prefers-color-scheme: dark)').matches),
+  )
+}
+
 async function start(): Promise<void> {
   const words = createWords(navigator.language.slice(0, 2), {})
   render(<Skeleton label="" />, root)
+  const waiting = setTimeout(lookLikeSystem, SILENCE_MS)
   const host = await connectDesk(globalThis.kaiwaDesk)
-  if (host.ok) await show(host.value)
-  else showFailure(words, host.error)
+  clearTimeout(waiting)
+  if (host.ok) return show(host.value)
+  lookLikeSystem()
+  showFailure(words, host.error)
 }
 
 void start()

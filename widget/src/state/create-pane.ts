@@ -98,7 +98,7 @@ export function createPane(deps: PaneDeps): Pane {
     onRefused: (entries, failure) => {
       batch(() => {
         for (const entry of entries.toReversed()) drafts.giveBack(entry.ticketId, [entry.text])
-        refusal.value = failure
+        if (entries.some((entry) => entry.ticketId === ticket.ticketId.peek())) refusal.value = failure
       })
     },
   })

@@ -1,18 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { message } from '../../test/fixtures.ts'
-import { joinTexts, withDraft } from './drafts.model.ts'
+import { createCupboard } from '../../test/cupboard.ts'
+import { isKept, joinTexts } from './drafts.model.ts'
 import { createDrafts } from './drafts.ts'
-import type { Cupboard } from './storage.ts'
 import { openCupboard } from './storage.ts'
-
-function shelf(): Cupboard {
-  const held = new Map<string, unknown>()
-  return { isLasting: true, read: (key) => held.get(key), write: (key, value) => held.set(key, structuredClone(value)) }
-}
 
 describe('drafts', () => {
   it('stay with their ticket, over a reload and apart from other agents', () => {
-    const cupboard = shelf()
+    const cupboard = createCupboard()
     const drafts = createDrafts(cupboard, '6:7')
     drafts.show('301')
     drafts.write('for 301')
@@ -29,7 +24,7 @@ describe('drafts', () => {
   })
 
   it('leave the quote when it is taken back, and everything when sent', () => {
-    const drafts = createDrafts(shelf(), 'x')
+    const drafts = createDrafts(createCupboard(), 'x')
     drafts.show('301')
     drafts.write('text')
     drafts.replyTo(message(5).id)
@@ -40,7 +35,7 @@ describe('drafts', () => {
   })
 
   it('take back what could not go, in front of what was typed since', () => {
-    const drafts = createDrafts(shelf(), 'x')
+    const drafts = createDrafts(createCupboard(), 'x')
     drafts.show('301')
     drafts.write('typed since')
     drafts.giveBack('301', ['refused'])
@@ -48,7 +43,7 @@ describe('drafts', () => {
   })
 
   it('of another tab are not written away', () => {
-    const cupboard = shelf()
+    const cupboard = createCupboard()
     const [a, b] = [createDrafts(cupboard, 'x'), createDrafts(cupboard, 'x')]
     a.show('1')
     a.write('from a')
@@ -59,12 +54,20 @@ describe('drafts', () => {
     expect(c.current.value.text).toBe('from a')
   })
 
-  it('are at most a hundred, the oldest go', () => {
-    let drafts = {}
-    for (let n = 0; n < 120; n++) drafts = withDraft(drafts, `t${n}`, { text: 'x', at: n })
-    expect(Object.keys(drafts)).toHaveLength(100)
-    expect(drafts).not.toHaveProperty('t19')
-    expect(drafts).toHaveProperty('t20')
+  it('nobody touched for a month are taken away when the pane opens, others never', () => {
+    const cupboard = createCupboard()
+    cupboard.write('kaiwa:draft:x:old', { text: 'old', at: Date.now() - 31 * 86_400_000 })
+    cupboard.write('kaiwa:draft:x:new', { text: 'new', at: Date.now() })
+    cupboard.write('kaiwa:draft:x:nonsense', 5)
+    cupboard.write('kaiwa:draft:y:old', { text: 'another agent’s', at: 0 })
+    createDrafts(cupboard, 'x')
+    expect(cupboard.keys('kaiwa:draft:')).toEqual(['kaiwa:draft:x:new', 'kaiwa:draft:y:old'])
+  })
+
+  it('without anything in them are not kept', () => {
+    expect(isKept({ text: '', at: 5 }, 5)).toBe(false)
+    expect(isKept({ text: '', replyTo: message(1).id, at: 5 }, 5)).toBe(true)
+    expect(isKept(undefined, 5)).toBe(false)
   })
 
   it('join without empty lines', () => {
@@ -85,8 +88,10 @@ describe('the cupboard', () => {
   it('keeps a value in memory when the storage is full', () => {
     const held = new Map<string, string>()
     const storage = {
-      length: 0,
-      key: () => null,
+      get length() {
+        return held.size
+      },
+      key: (at: number) => [...held.keys()][at] ?? null,
       clear: () => held.clear(),
       getItem: (key: string) => held.get(key) ?? null,
       removeItem: (key: string) => void held.delete(key),
@@ -98,5 +103,9 @@ describe('the cupboard', () => {
     const cupboard = openCupboard(() => storage)
     cupboard.write('k', 'a text that does not fit')
     expect([cupboard.isLasting, cupboard.read('k')]).toEqual([true, 'a text that does not fit'])
+    cupboard.write('k2', 'fits')
+    expect(cupboard.keys('k').toSorted()).toEqual(['k', 'k2'])
+    cupboard.remove('k')
+    expect(cupboard.read('k')).toBeUndefined()
   })
 })

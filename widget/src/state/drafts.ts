@@ -1,10 +1,9 @@
 import type { ReadonlySignal } from '@preact/signals'
-import { computed, signal } from '@preact/signals'
+import { signal } from '@preact/signals'
 import type { MessageId } from '../../../contract/index.ts'
 import type { Draft } from '../api/shapes.ts'
 import { read } from '../api/shapes.ts'
-import type { Drafts } from './drafts.model.ts'
-import { joinTexts, withDraft } from './drafts.model.ts'
+import { isKept, joinTexts } from './drafts.model.ts'
 import type { Cupboard } from './storage.ts'
 
 export type DraftStore = {
@@ -22,35 +21,43 @@ export type DraftStore = {
 
 const NOTHING: Draft = { text: '', at: 0 }
 
-/** Drafts per ticket. `owner` keeps agents who share a browser apart. */
+/**
+ * Drafts per ticket, each under a key of its own: a key pressed in one ticket must not read and write all the others.
+ * `owner` keeps agents who share a browser apart.
+ */
 export function createDrafts(cupboard: Cupboard, owner: string): DraftStore {
-  const key = `kaiwa:drafts:${owner}`
-  const drafts = signal<Drafts>(read('drafts', cupboard.read(key)) ?? {})
-  const ticket = signal('')
-  const current = computed(() => drafts.value[ticket.value] ?? NOTHING)
+  const prefix = `kaiwa:draft:${owner}:`
+  const current = signal<Draft>(NOTHING)
+  let shown = ''
+
+  const held = (ticketId: string): Draft => read('draft', cupboard.read(prefix + ticketId)) ?? NOTHING
 
   function put(ticketId: string, draft: Draft): void {
-    // Another tab may have written meanwhile; only this ticket's draft is ours.
-    const stored = read('drafts', cupboard.read(key)) ?? drafts.value
-    drafts.value = withDraft(stored, ticketId, draft)
-    cupboard.write(key, drafts.value)
+    if (ticketId === shown) current.value = draft
+    if (isKept(draft, draft.at)) cupboard.write(prefix + ticketId, draft)
+    else cupboard.remove(prefix + ticketId)
+  }
+
+  for (const key of cupboard.keys(prefix)) {
+    if (!isKept(read('draft', cupboard.read(key)), Date.now())) cupboard.remove(key)
   }
 
   return {
     isLasting: cupboard.isLasting,
     current,
     show(ticketId) {
-      ticket.value = ticketId
+      shown = ticketId
+      current.value = held(ticketId)
     },
-    write: (text) => put(ticket.value, { ...current.value, text, at: Date.now() }),
+    write: (text) => put(shown, { ...current.value, text, at: Date.now() }),
     replyTo(message) {
       const { text } = current.value
-      put(ticket.value, { text, at: Date.now(), ...(message === undefined ? {} : { replyTo: message }) })
+      put(shown, { text, at: Date.now(), ...(message === undefined ? {} : { replyTo: message }) })
     },
-    clear: () => put(ticket.value, { ...NOTHING, at: Date.now() }),
+    clear: () => put(shown, { ...NOTHING, at: Date.now() }),
     giveBack(ticketId, texts) {
-      const held = drafts.value[ticketId] ?? NOTHING
-      put(ticketId, { ...held, text: joinTexts([...texts, held.text]), at: Date.now() })
+      const draft = ticketId === shown ? current.value : held(ticketId)
+      put(ticketId, { ...draft, text: joinTexts([...texts, draft.text]), at: Date.now() })
     },
   }
 }

@@ -26,6 +26,7 @@ describe('a call that failed', () => {
     ],
     ['too many calls', refusal(429, 'rate_limited', { retryAfterMs: 7_000 }), 0, { step: 'wait', delayMs: 7_000 }],
     ['a Worker in trouble', refusal(503, ''), 2, { step: 'wait', delayMs: 4_000 }],
+    ['a session that Desk does not open just now', refusal(0, 'host.silent'), 0, { step: 'wait', delayMs: 1_000 }],
     ['a closed window', refusal(409, 'messages.window_closed'), 0, { step: 'refuse_all' }],
     ['a used-up quota', refusal(422, 'quota.trial_used'), 0, { step: 'refuse_all' }],
     ['a light agent', refusal(403, 'sessions.role_too_low'), 0, { step: 'refuse_all' }],

@@ -15,7 +15,8 @@ const FIRST_WAIT_MS = 1_000
 const OF_ONE_TEXT = /^(messages\.(text_|quote_|client_id_)|request\.)/
 
 function isPassing({ kind, status }: ApiFailure): boolean {
-  return kind !== 'http' || status === 429 || status === 408 || status >= 500
+  // 0: Desk's proxy did not open a session just now.
+  return kind !== 'http' || status === 0 || status === 429 || status === 408 || status >= 500
 }
 
 export function afterFailure(failure: ApiFailure, attempt: number): OutboxStep {

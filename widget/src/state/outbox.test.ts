@@ -3,8 +3,8 @@ import type { MessageView, SendMessageAnswer, SendMessageBody } from '../../../c
 import type { ApiFailure, ApiResult } from '../api/http.ts'
 import { fail, ok } from '../result.ts'
 import { CONVERSATION_ID, message, refusal, unreachable } from '../../test/fixtures.ts'
+import { createCupboard } from '../../test/cupboard.ts'
 import { createOutbox } from './outbox.ts'
-import type { Cupboard } from './storage.ts'
 
 beforeEach(() => {
   vi.useFakeTimers()
@@ -13,14 +13,9 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-function cupboard(): Cupboard {
-  const held = new Map<string, unknown>()
-  return { isLasting: true, read: (key) => held.get(key), write: (key, value) => held.set(key, structuredClone(value)) }
-}
-
 type Answer = ApiResult<SendMessageAnswer>
 
-function world(answers: Answer[], shelf = cupboard()) {
+function world(answers: Answer[], shelf = createCupboard()) {
   const calls: SendMessageBody[] = []
   const sent: MessageView[] = []
   const back: { texts: string[]; failure: ApiFailure }[] = []
@@ -128,7 +123,7 @@ describe('a refusal', () => {
 })
 
 it('passes over what somebody else put under its key', () => {
-  const shelf = cupboard()
+  const shelf = createCupboard()
   shelf.write('kaiwa:outbox:6:7', [{ nonsense: true }])
   expect(world([], shelf).waiting()).toEqual([])
 })

@@ -5,6 +5,9 @@ export type Cupboard = {
   readonly isLasting: boolean
   read(key: string): unknown
   write(key: string, value: unknown): void
+  remove(key: string): void
+  /** All keys that begin so. */
+  keys(prefix: string): string[]
 }
 
 /** `open` is a function because touching `localStorage` throws where it is blocked. */
@@ -32,6 +35,14 @@ export function openCupboard(open: () => Storage): Cupboard {
         // Full: the value lives on in memory until the page goes.
         storage?.removeItem(key)
       }
+    },
+    remove(key) {
+      memory.delete(key)
+      storage?.removeItem(key)
+    },
+    keys(prefix) {
+      const stored = Array.from({ length: storage?.length ?? 0 }, (_, at) => storage?.key(at) ?? '')
+      return [...new Set([...stored, ...memory.keys()])].filter((key) => key.startsWith(prefix))
     },
   }
 }
