@@ -13,6 +13,8 @@ export type CommitPorts = {
   loadFacts: (needs: Needs) => Promise<Facts>
   /** One transaction: all of the plan or, where it throws, nothing. */
   writePlan: (plan: Plan) => Promise<{ mediaSeqs: number[] }>
+  /** The event with a text that fits a row of D1. */
+  spill: (item: Item) => Promise<Item>
   ids: NewIds
   logger: Logger
 }
@@ -102,7 +104,7 @@ export class Committer {
     const { logger, ground } = this.#ports
     logger.error('ingest.buried', cause, { orgId: ground.orgId, part: item.part, unit: item.unit })
     const reason = `It could not be stored: ${describe(cause)}`
-    await this.#write([{ ...item, event: { kind: 'unreadable', reason } }])
+    await this.#write([{ ...(await this.#ports.spill(item)), event: { kind: 'unreadable', reason } }])
   }
 
   #remember(plan: Plan, mediaSeqs: readonly number[]): void {

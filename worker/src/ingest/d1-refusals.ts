@@ -4,8 +4,8 @@
  */
 export type Refusal = 'conflict' | 'overload' | 'refused'
 
-const CONFLICT =
-  /UNIQUE constraint failed|NOT NULL constraint failed|SQLITE_CONSTRAINT_(UNIQUE|PRIMARYKEY|NOTNULL|ROWID)|SQLITE_CONSTRAINT(?!_)/i
+/** Unique keys, missing values, and the search index's own word for a row that is there already. */
+const CONFLICT = /(UNIQUE|NOT NULL) constraint failed|D1_ERROR: constraint failed/i
 
 /** Of D1's documented errors those that say nothing about the statements. */
 const OVERLOAD = new RegExp(

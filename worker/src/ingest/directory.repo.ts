@@ -1,34 +1,34 @@
 import { z } from 'zod'
-import { readOwner } from './ingest.rows.ts'
-import type { Owner } from './ingest.types.ts'
+import { readRoute } from './ingest.rows.ts'
+import type { Route } from './ingest.types.ts'
 
 const appSchema = z.object({ app_secret: z.string(), verify_token: z.string() })
 const routeSchema = z.object({ id: z.string() })
+const shardSchema = z.object({ shard: z.number() })
 const counterSchema = z.object({ name: z.string(), value: z.number() })
 
 /** Whose a number is; null while nobody has connected it. */
-export function findNumberOwner(db: D1Database, phoneNumberId: string): Promise<Owner | null> {
-  return findOwner(
-    db,
-    `SELECT r.org_id, r.app_path, r.connected_at, o.shard FROM number_routes r
-     JOIN organisations o ON o.id = r.org_id WHERE r.phone_number_id = ?1`,
-    phoneNumberId,
-  )
+export async function findNumberRoute(db: D1Database, phoneNumberId: string): Promise<Route | null> {
+  const row = await db
+    .prepare('SELECT org_id, app_path, connected_at FROM number_routes WHERE phone_number_id = ?1')
+    .bind(phoneNumberId)
+    .first()
+  return row === null ? null : readRoute(row)
 }
 
 /** Whose a WhatsApp Business account is. */
-export function findAccountOwner(db: D1Database, wabaId: string): Promise<Owner | null> {
-  return findOwner(
-    db,
-    `SELECT r.org_id, r.app_path, r.connected_at, o.shard FROM account_routes r
-     JOIN organisations o ON o.id = r.org_id WHERE r.waba_id = ?1`,
-    wabaId,
-  )
+export async function findAccountRoute(db: D1Database, wabaId: string): Promise<Route | null> {
+  const row = await db
+    .prepare('SELECT org_id, app_path, connected_at FROM account_routes WHERE waba_id = ?1')
+    .bind(wabaId)
+    .first()
+  return row === null ? null : readRoute(row)
 }
 
-async function findOwner(db: D1Database, sql: string, id: string): Promise<Owner | null> {
-  const row = await db.prepare(sql).bind(id).first()
-  return row === null ? null : readOwner(row)
+/** Where an organisation's data is, which never changes; null for one that is gone. */
+export async function findShard(db: D1Database, orgId: string): Promise<number | null> {
+  const row = await db.prepare('SELECT shard FROM organisations WHERE id = ?1').bind(orgId).first()
+  return row === null ? null : shardSchema.parse(row).shard
 }
 
 export type SealedApp = { appSecret: string; verifyToken: string }

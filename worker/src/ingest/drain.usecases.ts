@@ -1,5 +1,7 @@
 import type { Clock } from '../platform/clock.ts'
 import type { Logger } from '../platform/logger.ts'
+import type { Blobs } from './blobs.ts'
+import { MAX_TEXT } from './blobs.ts'
 import type { CommitPorts } from './commit.usecases.ts'
 import { Committer } from './commit.usecases.ts'
 import type { UnroutedLetter } from './directory.repo.ts'
@@ -13,15 +15,6 @@ const UNCLAIMED_MS = 7 * DAY_MS
 
 /** With at most this many events a transaction stays far under D1's limits: each costs two statements at the most. */
 const MAX_BATCH = 200
-
-/** What is larger is kept in R2, with its key where the text would stand. */
-const MAX_TEXT = 300_000
-
-export type Blobs = {
-  get: (key: string) => Promise<string | null>
-  put: (key: string, text: string) => Promise<void>
-  delete: (key: string) => Promise<void>
-}
 
 export type DrainPorts = {
   /** As in `objectNames.lane`. */
@@ -88,7 +81,7 @@ export class Drain {
     }
     const committer = new Committer(this.#shard.ports, this.#known.owner === key ? this.#known.place : null)
     try {
-      const items = await this.#readAll(parts, owner)
+      const items = await this.#readAll(parts, owner, this.#shard.ports)
       for (let start = 0; start < items.length; start += MAX_BATCH) {
         await committer.commit(items.slice(start, start + MAX_BATCH))
         this.#known = { owner: key, place: committer.place }
@@ -103,12 +96,12 @@ export class Drain {
     }
   }
 
-  async #readAll(parts: readonly StoredPart[], owner: Owner): Promise<Item[]> {
+  async #readAll(parts: readonly StoredPart[], owner: Owner, { spill }: CommitPorts): Promise<Item[]> {
     const items: Item[] = []
     for (const part of parts) {
       const text = await this.#textOf(part)
       for (const item of readItems(part, text, owner, this.#ports.isNumberLane))
-        items.push(await this.#spill(item, owner))
+        items.push(isKept(item) ? await spill(item) : item)
     }
     return items
   }
@@ -119,16 +112,6 @@ export class Drain {
     if (text === null)
       this.#ports.logger.error('ingest.blob_gone', new Error('R2 does not hold a part.'), { part: part.id })
     return text ?? ''
-  }
-
-  /** Events too large for a row of D1 are kept in R2. */
-  async #spill(item: Item, owner: Owner): Promise<Item> {
-    if (item.event.kind !== 'event' && item.event.kind !== 'unreadable') return item
-    const text = item.body()
-    if (text.length <= MAX_TEXT) return item
-    const key = `letters/${owner.orgId}/${this.#ports.name}/${item.part}-${item.unit}`
-    await this.#ports.blobs.put(key, text)
-    return { ...item, body: () => `blob:${key}` }
   }
 
   /** After the parts are gone: a key without its text would be a part nobody can read. */
@@ -155,4 +138,9 @@ export class Drain {
     this.#ports.repo.remove(parts.map(({ id }) => id))
     await this.#dropBlobs(parts)
   }
+}
+
+/** Whether the event's own text is kept. */
+function isKept({ event }: Item): boolean {
+  return event.kind === 'event' || event.kind === 'unreadable'
 }

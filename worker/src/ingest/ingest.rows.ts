@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { failureSchema, messageContentSchema, messageStatusSchema } from '../../../contract/index.ts'
 import { jsonColumn, marksSchema } from '../messages/messages.rows.ts'
-import type { KnownContact, KnownMessage, Owner } from './ingest.types.ts'
+import type { KnownContact, KnownMessage, Route } from './ingest.types.ts'
 
 const pricingSchema = z.object({
   billable: z.boolean().optional(),
@@ -85,14 +85,9 @@ export function readAliasRow(row: unknown) {
   return { alias: { kind: found.kind, portfolioId: found.alias_portfolio, value: found.value }, contact }
 }
 
-const ownerRowSchema = z.object({
-  org_id: z.string(),
-  shard: z.number(),
-  app_path: z.string(),
-  connected_at: z.number(),
-})
+const routeRowSchema = z.object({ org_id: z.string(), app_path: z.string(), connected_at: z.number() })
 
-export function readOwner(row: unknown): Owner {
-  const found = ownerRowSchema.parse(row)
-  return { orgId: found.org_id, shard: found.shard, appPath: found.app_path, connectedAt: found.connected_at }
+export function readRoute(row: unknown): Route {
+  const found = routeRowSchema.parse(row)
+  return { orgId: found.org_id, appPath: found.app_path, connectedAt: found.connected_at }
 }

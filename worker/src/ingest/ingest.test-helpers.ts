@@ -2,7 +2,7 @@ import { createExecutionContext, waitOnExecutionContext } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { expect } from 'vitest'
 import type { Counters } from '../../../contract/index.ts'
-import { seedNumber, seedOrganisation } from '../../test/seed.ts'
+import { insert, seedNumber, seedOrganisation } from '../../test/seed.ts'
 import { hmacHex } from '../platform/crypto.ts'
 import type { Env } from '../platform/env.ts'
 import type { OrgScope } from '../platform/scope.ts'
@@ -84,19 +84,6 @@ export async function ingest(phoneNumberId: string, ...values: Part[]): Promise<
   await laneOf(phoneNumberId).settle()
 }
 
-export async function all(scope: OrgScope, sql: string, ...values: unknown[]): Promise<Part[]> {
-  const { results } = await scope.db
-    .prepare(sql)
-    .bind(scope.orgId, ...values)
-    .all()
-  return results
-}
-
-/** A table's rows of the organisation, in the order they came. */
-export function rowsOf(scope: OrgScope, table: string, order = '1'): Promise<Part[]> {
-  return all(scope, `SELECT * FROM ${table} WHERE org_id = ?1 ORDER BY ${order}`)
-}
-
 /** The number's counters, which always have to add up. */
 export async function countersOf(scope: OrgScope, phoneNumberId: string): Promise<Counters> {
   const counters = await readCounters(scope, laneOf(phoneNumberId), phoneNumberId)
@@ -106,17 +93,25 @@ export async function countersOf(scope: OrgScope, phoneNumberId: string): Promis
 }
 
 /** A message of ours, as sending leaves it. Resolves to its seq. */
-export async function seedSent(
+export function seedSent(
   scope: OrgScope,
   conversationId: string,
-  facts: { wamid?: string; status?: string; sentAt?: number } = {},
+  facts: { wamid?: string; status?: string } = {},
 ): Promise<number> {
-  const { meta } = await scope.db
-    .prepare(
-      `INSERT INTO messages (org_id, conversation_id, wamid, direction, kind, content, summary, sent_at, received_at, status, change)
-       VALUES (?1, ?2, ?3, 'out', 'text', '{"kind":"text","text":"Hello"}', 'Hello', ?4, ?4, ?5, 1)`,
-    )
-    .bind(scope.orgId, conversationId, facts.wamid ?? null, facts.sentAt ?? START * 1_000, facts.status ?? 'accepted')
-    .run()
-  return meta.last_row_id
+  return insert(scope.db, 'messages', {
+    org_id: scope.orgId,
+    conversation_id: conversationId,
+    wamid: facts.wamid ?? null,
+    direction: 'out',
+    kind: 'text',
+    content: '{"kind":"text","text":"Hello"}',
+    summary: 'Hello',
+    sent_at: START * 1_000,
+    received_at: START * 1_000,
+    status: facts.status ?? 'accepted',
+    change: 1,
+  })
 }
+
+/** Matches a text that has this in it. */
+export const containing = (part: string): unknown => expect.stringContaining(part)

@@ -19,8 +19,10 @@ export type PartInput = {
 
 export type StoredPart = PartInput & { id: number }
 
-/** Whose a lane is. */
-export type Owner = { orgId: string; shard: number; appPath: string; connectedAt: number }
+/** Whose a number or account is, and through which Meta app. */
+export type Route = { orgId: string; appPath: string; connectedAt: number }
+
+export type Owner = Route & { shard: number }
 
 /** A place in a lane: everything up to and with it is in D1. */
 export type Place = { part: number; unit: number }

@@ -3,10 +3,12 @@ import type { Env } from '../platform/env.ts'
 import { newId } from '../platform/ids.ts'
 import { logger } from '../platform/logger.ts'
 import { objectNames, shardDatabase } from '../platform/scope.ts'
+import type { Blobs } from './blobs.ts'
+import { spillLarge } from './blobs.ts'
 import type { CommitPorts } from './commit.usecases.ts'
 import { readPlace, readPortfolio } from './counters.repo.ts'
-import { findAccountOwner, findNumberOwner, keepUnrouted } from './directory.repo.ts'
-import type { Blobs, DrainPorts } from './drain.usecases.ts'
+import { findAccountRoute, findNumberRoute, findShard, keepUnrouted } from './directory.repo.ts'
+import type { DrainPorts } from './drain.usecases.ts'
 import { loadFacts } from './facts.repo.ts'
 import { Follower } from './follow.ts'
 import type { Owner } from './ingest.types.ts'
@@ -22,16 +24,27 @@ export function createDrainPorts(env: Env, name: string, repo: LaneRepo): DrainP
     name,
     isNumberLane,
     repo,
-    findOwner: async () => {
-      if (isNumberLane) return findNumberOwner(env.DIRECTORY, id)
-      return kind === 'account' ? findAccountOwner(env.DIRECTORY, id) : 'nobody'
-    },
+    findOwner: createFindOwner(env.DIRECTORY, kind, id),
     openShard: (owner) => openShard(env, owner, name, isNumberLane ? id : null),
     keepUnrouted: (letters) => keepUnrouted(env.DIRECTORY, name, letters),
     blobs: createBlobs(env.BLOBS),
     follow: (owner, aftermath) => follower.add(owner, aftermath),
     clock: systemClock,
     logger,
+  }
+}
+
+/** The route is asked for each time. Where an organisation lives is learnt once: that never changes. */
+function createFindOwner(db: D1Database, kind: string | undefined, id: string): DrainPorts['findOwner'] {
+  const shards = new Map<string, number>()
+  return async () => {
+    if (kind !== 'number' && kind !== 'account') return 'nobody'
+    const route = kind === 'number' ? await findNumberRoute(db, id) : await findAccountRoute(db, id)
+    if (route === null) return null
+    const shard = shards.get(route.orgId) ?? (await findShard(db, route.orgId))
+    if (shard === null) return null
+    shards.set(route.orgId, shard)
+    return { ...route, shard }
   }
 }
 
@@ -47,6 +60,7 @@ async function openShard(env: Env, owner: Owner, lane: string, numberId: string 
     readPlace: () => readPlace({ db, orgId }, phoneNumberId),
     loadFacts: (needs) => loadFacts({ db, orgId, phoneNumberId }, needs),
     writePlan: (plan) => writePlan({ db, orgId, phoneNumberId, lane, now: systemClock() }, plan),
+    spill: (item) => spillLarge(createBlobs(env.BLOBS), `letters/${orgId}/${lane}`, item),
     ids: { contact: () => newId('ct'), conversation: () => newId('cv') },
     logger,
   }

@@ -1,29 +1,17 @@
 import { describe, expect, it } from 'vitest'
+import { rowsOf } from '../../test/rows.ts'
 import { seedNumber } from '../../test/seed.ts'
-import {
-  ANA,
-  BEN,
-  countersOf,
-  ingest,
-  message,
-  post,
-  body,
-  laneOf,
-  rowsOf,
-  seedLane,
-  START,
-} from './ingest.test-helpers.ts'
+import { ANA, BEN, countersOf, ingest, message, post, body, laneOf, seedLane, START } from './ingest.test-helpers.ts'
 
 const contacts = [{ profile: { name: 'Ana Ito' }, wa_id: ANA, user_id: 'GB.1' }]
 
-it('stores a message of a new customer with contact, conversation and work to do', async () => {
+it('stores a message of a new customer with contact and conversation', async () => {
   const { scope, phoneNumberId } = await seedLane()
   await ingest(phoneNumberId, { contacts, messages: [message('wamid.1')] })
   const [conversation] = await rowsOf(scope, 'conversations')
   expect(conversation).toMatchObject({
     phone_number_id: phoneNumberId,
     department_id: '1800000000100',
-    change: 1,
     last_message_at: START * 1_000,
     last_inbound_at: START * 1_000,
     last_summary: 'Text of wamid.1',
@@ -50,7 +38,6 @@ it('stores a message of a new customer with contact, conversation and work to do
       direction: 'in',
       kind: 'text',
       status: 'received',
-      change: 1,
       is_hidden: 0,
     },
   ])

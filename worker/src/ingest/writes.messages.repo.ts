@@ -176,17 +176,20 @@ const OWN_CHANGE = 'SELECT change FROM conversations WHERE id = messages.convers
  * change is NULL, which the column refuses, and the batch is planned again.
  */
 function statusOf({ db, orgId }: WriteScope, { before, after }: StatusChange): D1PreparedStatement {
+  // An unchanged wamid is left out of the statement, so that its index is not written.
+  const wamid = before.wamid === after.wamid ? '' : 'wamid = ?10,'
+  const values = [
+    ...[orgId, after.seq, after.status, JSON.stringify(after.marks)],
+    ...[jsonOrNull(after.pricing), jsonOrNull(after.failure)],
+    ...[before.status, before.wamid, before.storedMarks],
+  ]
   return db
     .prepare(
-      `UPDATE messages SET status = ?3, marks = ?4, pricing = ?5, failure = ?6, wamid = ?7,
-         change = CASE WHEN status = ?8 AND wamid IS ?9 AND marks IS ?10 THEN (${OWN_CHANGE}) END
+      `UPDATE messages SET status = ?3, marks = ?4, pricing = ?5, failure = ?6, ${wamid}
+         change = CASE WHEN status = ?7 AND wamid IS ?8 AND marks IS ?9 THEN (${OWN_CHANGE}) END
        WHERE seq = ?2 AND org_id = ?1`,
     )
-    .bind(
-      ...[orgId, after.seq, after.status, JSON.stringify(after.marks)],
-      ...[jsonOrNull(after.pricing), jsonOrNull(after.failure), after.wamid],
-      ...[before.status, before.wamid, before.storedMarks],
-    )
+    .bind(...values, ...(wamid === '' ? [] : [after.wamid]))
 }
 
 function jsonOrNull(value: object | null): string | null {
