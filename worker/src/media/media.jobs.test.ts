@@ -11,6 +11,7 @@ import { readConfig } from '../platform/env.ts'
 import { runFetchMedia } from './media.jobs.ts'
 import { signMediaUrl } from './media.links.ts'
 import { createMediaRepo } from './media.repo.ts'
+import { refetchMedia } from './media.usecases.ts'
 
 const network = strictNetwork()
 const BYTES = new Uint8Array([137, 80, 78, 71, 1, 2, 3, 4])
@@ -98,4 +99,16 @@ it('puts a failed fetch off and gives up a file that Meta no longer has', async 
   network.handle(() => Response.json({ error: { code: 100, message: 'gone' } }, { status: 404 }))
   await run()
   expect(await media()).toMatchObject({ state: 'failed' })
+
+  const queued: number[] = []
+  const ports = {
+    repo: createMediaRepo(seeded.scope),
+    clock: Date.now,
+    enqueue: async (messageSeq: number) => void queued.push(messageSeq),
+  }
+  expect(await refetchMedia(ports, 'cv_of_somebody_else', seq)).toBe(false)
+  expect(await refetchMedia(ports, seeded.conversationId, seq)).toBe(true)
+  expect(await refetchMedia(ports, seeded.conversationId, seq)).toBe(false)
+  expect(queued).toEqual([seq])
+  expect(await media()).toMatchObject({ state: 'pending', attempts: 0 })
 })

@@ -82,16 +82,11 @@ export function createMediaRepo({ db, orgId }: Pick<OrgScope, 'db' | 'orgId'>) {
         .run()
     },
 
-    /** A person asks to fetch it again. False when it did not fail. */
+    /** A person asks to fetch it again. False when it did not fail, or is not of this conversation. */
     async requeue(messageSeq: number, conversationId: string, now: number): Promise<boolean> {
-      const { meta } = await db
-        .prepare(
-          `UPDATE media SET state = 'pending', attempts = 0, next_attempt_at = ?4
-           WHERE message_seq = ?1 AND org_id = ?2 AND conversation_id = ?3 AND state = 'failed'`,
-        )
-        .bind(messageSeq, orgId, conversationId, now)
-        .run()
-      return meta.changes === 1
+      const row = await this.find(messageSeq)
+      if (row === null || row.conversation_id !== conversationId || row.state !== 'failed') return false
+      return update(row, `state = 'pending', attempts = 0, next_attempt_at = ?3, reason = NULL`, [now], now)
     },
   }
 }

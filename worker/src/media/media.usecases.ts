@@ -56,3 +56,16 @@ async function giveUpOrPostpone(
 function describe(error: GraphError): string {
   return error.code === null ? `http_${error.status}` : `meta_${error.code}`
 }
+
+export type RefetchPorts = {
+  repo: Pick<MediaRepo, 'requeue'>
+  clock: Clock
+  enqueue(messageSeq: number): Promise<void>
+}
+
+/** A person asks for a file that could not be fetched. False when there is none that failed. */
+export async function refetchMedia(ports: RefetchPorts, conversationId: string, messageSeq: number): Promise<boolean> {
+  if (!(await ports.repo.requeue(messageSeq, conversationId, ports.clock()))) return false
+  await ports.enqueue(messageSeq)
+  return true
+}

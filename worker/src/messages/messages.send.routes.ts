@@ -8,6 +8,8 @@ import {
 } from '../../../contract/index.ts'
 import { createConversationsRepo } from '../conversations/conversations.repo.ts'
 import { getConversation } from '../conversations/conversations.usecases.ts'
+import { createMediaRepo } from '../media/media.repo.ts'
+import { refetchMedia } from '../media/media.usecases.ts'
 import { systemClock } from '../platform/clock.ts'
 import type { Env } from '../platform/env.ts'
 import { readConfig } from '../platform/env.ts'
@@ -45,7 +47,7 @@ const sendRoute = defineRoute('agent', {
 const retryRoute = defineRoute('agent', {
   method: 'post',
   path: '/api/conversations/{id}/messages/{messageId}/retry',
-  summary: 'Send a failed message once more',
+  summary: 'Try again what failed: send a message once more, or fetch a customer’s file again',
   request: { params: messageParams },
   responses: {
     200: jsonAnswer(answer, 'Queued for exactly one new call.'),
@@ -77,8 +79,10 @@ export const messageSendRoutes = createRouter()
   .openapi(retryRoute, async (c) => {
     const { id, messageId } = c.req.valid('param')
     const auth = await mayAnswer(authOf(c), id)
-    const row = await retryMessage(deps(c.env, auth, id), id, Number(messageId.slice(1)))
-    return c.json(await view(c.env, auth, id, row.seq), 200)
+    const seq = Number(messageId.slice(1))
+    const isFile = await refetchMedia(mediaDeps(c.env, auth), id, seq)
+    if (!isFile) await retryMessage(deps(c.env, auth, id), id, seq)
+    return c.json(await view(c.env, auth, id, seq), 200)
   })
   .openapi(settleRoute, async (c) => {
     const { id, messageId } = c.req.valid('param')
@@ -104,6 +108,16 @@ function deps(env: Env, { scope }: Auth, conversationId: string) {
     repo: createSendsRepo(scope),
     clock: systemClock,
     wake: () => env.CONVERSATION.getByName(name).wake({ reason: 'send' }),
+  }
+}
+
+function mediaDeps(env: Env, { scope }: Auth) {
+  const { orgId, shard } = scope
+  return {
+    repo: createMediaRepo(scope),
+    clock: systemClock,
+    enqueue: async (messageSeq: number) =>
+      void (await env.BACKGROUND.send({ kind: 'fetch_media', orgId, shard, messageSeq })),
   }
 }
 

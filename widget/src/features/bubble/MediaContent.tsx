@@ -1,5 +1,6 @@
 import type { JSX } from 'preact'
 import { usePane } from '../../state/pane.ts'
+import type { WordKey } from '../../state/words.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Icon } from '../../ui/Icon.tsx'
 import { useRowTabIndex } from '../../ui/tab-index.ts'
@@ -50,10 +51,15 @@ function Film({ url, media }: ReadyProps): JSX.Element {
   )
 }
 
+/** What the file is, in a word. */
+function kindWord(content: Content): WordKey {
+  return content.kind === 'audio' && content.isVoice ? 'media.voice' : `media.${content.kind}`
+}
+
 function Sound({ content, url, media }: ReadyProps): JSX.Element {
   const { words } = usePane()
   const tabIndex = useRowTabIndex()
-  const label = words.t(content.kind === 'audio' && content.isVoice ? 'media.voice' : 'media.audio')
+  const label = words.t(kindWord(content))
   return (
     <div class="sound">
       <span class="label">
@@ -92,7 +98,7 @@ function Missing({ content, media }: { content: Content; media: Media }): JSX.El
     <div class={`missing missing-${content.kind}`} data-testid={isPending ? 'media-pending' : 'media-failed'}>
       <Icon name={isPending ? 'clock' : 'alert'} />
       <span>
-        {words.t(`media.${content.kind}`)}
+        {words.t(kindWord(content))}
         {' · '}
         {words.t(isPending ? 'media.pending' : 'media.failed')}
       </span>

@@ -12,7 +12,7 @@ export type Media = { view: MediaView; onError: () => void; tryAgain: () => void
 
 /** The file of a shown message, with an address that works. */
 export function useMedia(message: ShownMessage): Media {
-  const { thread, clock, origin } = usePane()
+  const { thread, clock, origin, retry } = usePane()
   const [brokenUrl, setBrokenUrl] = useState<string | null>(null)
   const view = mediaView(message, origin)
 
@@ -26,7 +26,8 @@ export function useMedia(message: ShownMessage): Media {
 
   const tryAgain = (): void => {
     setBrokenUrl(null)
-    void thread.refresh(message)
+    // A file that the Worker could not get is fetched anew; one whose address is over only needs another address.
+    void (message.media?.state === 'failed' && 'id' in message ? retry(message.id) : thread.refresh(message))
   }
 
   return {
