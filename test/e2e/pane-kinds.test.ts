@@ -1,0 +1,334 @@
+import type { Locator } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Customer } from '../support/customer.ts'
+import type { DeskWindow, Pane } from '../support/desk-window.ts'
+import { startPaneSuite } from '../support/pane-suite.ts'
+import type { PaneSuite } from '../support/pane-suite.ts'
+import { control } from '../support/suite-sandbox.ts'
+import { eventually } from '../support/wait.ts'
+
+let suite: PaneSuite
+let customer: Customer
+let desk: DeskWindow
+let pane: Pane
+
+/** The id of the customer's first message. */
+let firstId: string
+
+beforeAll(async () => {
+  suite = await startPaneSuite(4460)
+  customer = suite.customer('Kira Kinds')
+  firstId = await customer.write('The very first words')
+  desk = await suite.desk({ ticketId: await customer.ticketId() })
+  pane = desk.pane
+  await pane.message('The very first words').waitFor()
+})
+afterAll(async () => {
+  await suite.tidy()
+  await suite.stop()
+})
+
+/** Sends a message and gives the newest bubble of that kind once one more is there. */
+async function bubble(kind: string, message: Record<string, unknown>): Promise<Locator> {
+  await customer.send(message)
+  const newest = await eventually(`the ${kind} in the list`, async () => {
+    const { id } = await customer.conversation()
+    const last = (await suite.api().messages(id)).at(-1)
+    return last?.content.kind === kind ? last : undefined
+  })
+  const shown = pane.root.locator(`[data-message-id="${newest.id}"]`)
+  await shown.waitFor()
+  return shown
+}
+
+const line = (text: string): Promise<void> => pane.id('line').filter({ hasText: text }).waitFor()
+
+/** The bytes behind an address of the Worker, as the browser would load them. */
+async function bytesAt(url: string | null): Promise<{ status: number; type: string; bytes: number }> {
+  if (url === null) throw new Error('no address')
+  const answer = await desk.page.request.get(url)
+  return {
+    status: answer.status(),
+    type: answer.headers()['content-type'] ?? '',
+    bytes: (await answer.body()).byteLength,
+  }
+}
+
+async function naturalSize(image: Locator): Promise<[width: number, height: number]> {
+  return eventually('a loaded picture', () =>
+    image.evaluate((element): [number, number] | false => {
+      if (!(element instanceof HTMLImageElement) || !element.complete || element.naturalWidth === 0) return false
+      return [element.naturalWidth, element.naturalHeight]
+    }),
+  )
+}
+
+describe('text', () => {
+  it('is formatted as WhatsApp formats it', async () => {
+    const shown = await bubble('text', {
+      text: 'Now *bold*, _leaning_, ~gone~ and\n```let x = 1```\nsee https://example.com/a?b=1&c=2.',
+    })
+    expect(await shown.locator('strong').innerText()).toBe('bold')
+    expect(await shown.locator('em').innerText()).toBe('leaning')
+    expect(await shown.locator('s').innerText()).toBe('gone')
+    expect(await shown.locator('pre').innerText()).toBe('let x = 1')
+    const link = shown.locator('a')
+    expect(await link.innerText()).toBe('https://example.com/a?b=1&c=2')
+    expect(await link.getAttribute('href')).toBe('https://example.com/a?b=1&c=2')
+    expect(await link.getAttribute('target')).toBe('_blank')
+    expect(await link.getAttribute('rel')).toContain('noopener')
+  })
+
+  it('keeps its line breaks', async () => {
+    const shown = await bubble('text', { text: 'one\ntwo\n\nfour' })
+    expect(await shown.locator('.text').innerText()).toBe('one\ntwo\n\nfour')
+  })
+
+  it('shows what it answers, and goes there', async () => {
+    const shown = await bubble('text', { text: 'I mean this', context: { id: firstId } })
+    const quote = shown.locator('.quote')
+    expect(await quote.innerText()).toContain('The very first words')
+    await quote.click()
+    await eventually('the focus on the quoted message', () =>
+      pane
+        .message('The very first words')
+        .filter({ hasNotText: 'I mean this' })
+        .evaluate((row) => row === document.activeElement),
+    )
+    const earlier = await bubble('text', { text: 'And that', context: { id: 'wamid.NOBODYKNOWS' } })
+    expect(await earlier.locator('.quote').innerText()).toBe('Reply to an earlier message')
+  })
+
+  it('says that it was forwarded, asks about a product or comes from an ad', async () => {
+    const once = await bubble('text', { text: 'Look at that', context: { forwarded: true } })
+    expect(await once.innerText()).toContain('Forwarded')
+    const often = await bubble('text', { text: 'Everybody does', context: { frequently_forwarded: true } })
+    expect(await often.innerText()).toContain('Forwarded many times')
+    const product = { referred_product: { catalog_id: '1', product_retailer_id: 'sku-9' } }
+    const asked = await bubble('text', { text: 'How much?', context: { id: firstId, ...product } })
+    expect(await asked.innerText()).toContain('Asked about product sku-9')
+    const ad = await bubble('text', {
+      text: 'I saw your ad',
+      referral: {
+        source_url: 'https://fb.me/sample',
+        source_id: '9',
+        source_type: 'ad',
+        headline: 'Spring sale',
+        body: 'All parcels half price',
+        ctwa_clid: 'c',
+      },
+    })
+    const card = ad.getByTestId('referral')
+    expect(await card.innerText()).toContain('From your ad')
+    expect(await card.innerText()).toContain('Spring sale')
+    expect(await card.innerText()).toContain('All parcels half price')
+    expect(await card.locator('a').getAttribute('href')).toBe('https://fb.me/sample')
+  })
+})
+
+describe('a file', () => {
+  it('of a photo is the photo, with its caption', async () => {
+    const shown = await bubble('image', { type: 'image', image: { caption: 'The *broken* box' } })
+    expect(await naturalSize(shown.locator('img'))).toEqual([320, 200])
+    expect(await shown.locator('.text').innerText()).toBe('The broken box')
+    expect(await shown.locator('img').getAttribute('alt')).toBe('Photo')
+  })
+
+  it('of a document has its name and its bytes', async () => {
+    const shown = await bubble('document', {
+      type: 'document',
+      document: { filename: 'Invoice 7.pdf', caption: 'This one' },
+    })
+    const link = shown.locator('a.file')
+    await link.waitFor()
+    expect(await link.innerText()).toContain('Invoice 7.pdf')
+    const file = await bytesAt(await link.getAttribute('href'))
+    expect(file).toMatchObject({ status: 200, type: 'application/pdf' })
+    expect(file.bytes).toBeGreaterThan(300)
+    expect(await shown.innerText()).toContain('This one')
+  })
+
+  it('of a voice message plays', async () => {
+    const shown = await bubble('audio', { type: 'audio', audio: { voice: true } })
+    const player = shown.locator('audio')
+    await player.waitFor()
+    expect(await shown.innerText()).toContain('Voice message')
+    await player.evaluate((element) => element instanceof HTMLAudioElement && element.load())
+    const seconds = await eventually('its length', () =>
+      player.evaluate((element) => {
+        if (!(element instanceof HTMLAudioElement)) return false
+        element.preload = 'metadata'
+        return element.duration > 0 ? element.duration : false
+      }),
+    )
+    expect(seconds).toBeCloseTo(3, 0)
+  })
+
+  it('of a video can be played from here', async () => {
+    const shown = await bubble('video', { type: 'video', video: { caption: 'See' } })
+    const player = shown.locator('video[controls]')
+    await player.waitFor()
+    expect(await bytesAt(await player.getAttribute('src'))).toMatchObject({ status: 200, type: 'video/mp4' })
+  })
+
+  it('of a sticker is a small picture', async () => {
+    const shown = await bubble('sticker', { type: 'sticker' })
+    expect(await naturalSize(shown.locator('img'))).toEqual([128, 128])
+    expect(await shown.locator('img').getAttribute('alt')).toBe('Sticker')
+  })
+
+  it('goes into the ticket, each with its message', async () => {
+    const names = await eventually('five files in the ticket', async () => {
+      const { comments } = await customer.ticket()
+      const found = comments.flatMap(({ attachments }) => attachments.map(({ name }) => name))
+      return found.length >= 5 ? found : undefined
+    })
+    expect(names).toHaveLength(5)
+    expect(names).toContain('Invoice 7.pdf')
+    const [photo] = (await customer.ticket()).comments.filter(({ content }) => content.includes('The *broken* box'))
+    expect(photo?.attachments).toHaveLength(1)
+    await desk.id('attachment').filter({ hasText: 'Invoice 7.pdf' }).waitFor()
+  })
+
+  it('that cannot be fetched says so', async () => {
+    const { meta } = suite.sandbox.endpoints
+    await control(meta, 'faults', { match: 'GET */404404', kind: 'error', status: 404, body: {} })
+    const shown = await bubble('image', { type: 'image', image: { id: '404404', caption: 'Gone' } })
+    await shown.getByTestId('media-failed').waitFor()
+    expect(await shown.innerText()).toContain('Photo · could not be loaded')
+    expect(await shown.locator('.text').innerText()).toBe('Gone')
+    const voice = await bubble('audio', { type: 'audio', audio: { id: '404405', voice: true } })
+    expect(await voice.innerText()).toContain('Voice message · ')
+  })
+})
+
+describe('a card', () => {
+  it('of a location has the place and a map', async () => {
+    const location = { latitude: 51.5033, longitude: -0.1196, name: 'Sample Square', address: '1 High Street' }
+    const shown = await bubble('location', { type: 'location', location })
+    const text = await shown.innerText()
+    for (const part of ['Location', 'Sample Square', '1 High Street', '51.5033, -0.1196']) expect(text).toContain(part)
+    expect(await shown.locator('a').getAttribute('href')).toContain('51.5033')
+  })
+
+  it('of contacts has names and numbers', async () => {
+    const contacts = [
+      {
+        name: { formatted_name: 'Sample Depot' },
+        org: { company: 'Depots Ltd' },
+        phones: [{ phone: '+44 20 7946 0199', wa_id: '442079460199', type: 'WORK' }],
+        emails: [{ email: 'depot@example.com', type: 'WORK' }],
+      },
+    ]
+    const text = await (await bubble('contacts', { type: 'contacts', contacts })).innerText()
+    for (const part of ['Sample Depot', 'Depots Ltd', '+44 20 7946 0199', 'depot@example.com'])
+      expect(text).toContain(part)
+  })
+
+  it('of a tapped button or a choice says what was chosen', async () => {
+    const button = { type: 'button_reply', button_reply: { id: 'b1', title: 'Yes please' } }
+    const tapped = await (await bubble('choice', { type: 'interactive', interactive: button })).innerText()
+    expect(tapped).toContain('Tapped a button')
+    expect(tapped).toContain('Yes please')
+    const list = { type: 'list_reply', list_reply: { id: 'r1', title: 'Refund', description: '14 days' } }
+    const chosen = await (await bubble('choice', { type: 'interactive', interactive: list })).innerText()
+    for (const part of ['Chose from a list', 'Refund', '14 days']) expect(chosen).toContain(part)
+    const template = await bubble('choice', { type: 'button', button: { text: 'Stop', payload: 'secret-payload' } })
+    expect(await template.innerText()).toContain('Stop')
+    expect(await template.innerText()).not.toContain('secret-payload')
+  })
+
+  it('of a form has its fields, or its text where it is none', async () => {
+    const form = (json: string) => ({
+      type: 'interactive',
+      interactive: { type: 'nfm_reply', nfm_reply: { name: 'flow', body: 'Sent', response_json: json } },
+    })
+    const fields = await (await bubble('form', form('{"size":"M","colour":"red"}'))).innerText()
+    for (const part of ['Answered a form', 'size', 'M', 'colour', 'red']) expect(fields).toContain(part)
+    expect(await (await bubble('form', form('not json at all'))).innerText()).toContain('not json at all')
+  })
+
+  it('of an order has its items and its sum', async () => {
+    const items = [{ product_retailer_id: 'sku-9', quantity: 2, item_price: 30.5, currency: 'GBP' }]
+    const order = { catalog_id: '1', text: 'Gift wrapped', product_items: items }
+    const text = await (await bubble('order', { type: 'order', order })).innerText()
+    for (const part of ['Order', '2 × sku-9', '£61.00', 'Gift wrapped']) expect(text).toContain(part)
+  })
+})
+
+describe('what acts on another message', () => {
+  it('reacts on it, and takes the reaction back', async () => {
+    const id = await customer.write('React to me')
+    const shown = pane.message('React to me')
+    await customer.send({ type: 'reaction', reaction: { message_id: id, emoji: '❤️' } })
+    await shown.getByTestId('reactions').filter({ hasText: '❤️' }).waitFor()
+    expect(await shown.getByTestId('reactions').locator('[role="img"]').getAttribute('aria-label')).toBe(
+      '❤️ from Kira Kinds',
+    )
+    await customer.send({ type: 'reaction', reaction: { message_id: id, emoji: '' } })
+    await shown.getByTestId('reactions').waitFor({ state: 'detached' })
+  })
+
+  it('edits it and keeps the earlier text', async () => {
+    const id = await customer.write('Ten o’clok')
+    await pane.message('Ten o’clok').waitFor()
+    const edit = { original_message_id: id, message: { type: 'text', text: { body: 'Eleven o’clock' } } }
+    await customer.send({ type: 'edit', edit })
+    const shown = pane.message('Eleven o’clock')
+    await shown.waitFor()
+    expect(await shown.locator('.text').innerText()).toBe('Eleven o’clock')
+    expect(await shown.locator('.meta').innerText()).toContain('edited')
+    await shown.getByTestId('versions').locator('summary').click()
+    await shown.getByTestId('versions').getByText('Ten o’clok').waitFor()
+    await desk.id('comment').filter({ hasText: 'Eleven o’clock' }).waitFor()
+  })
+
+  it('deletes it', async () => {
+    const id = await customer.write('Forget this')
+    const shown = pane.message('Forget this')
+    await shown.waitFor()
+    await customer.send({ type: 'revoke', revoke: { original_message_id: id } })
+    await shown.getByTestId('revoked').waitFor()
+    expect(await shown.getByTestId('revoked').innerText()).toBe('Deleted by the customer')
+  })
+
+  it('is a line of its own where that message is not known', async () => {
+    await customer.send({ type: 'reaction', reaction: { message_id: 'wamid.NOBODYKNOWS', emoji: '👍' } })
+    await line('Reacted 👍')
+  })
+})
+
+describe('what nobody can show', () => {
+  it('says what it was', async () => {
+    const poll = await bubble('unsupported', { type: 'unsupported', unsupported: { type: 'poll' } })
+    expect(await poll.innerText()).toContain('Message that cannot be shown (poll)')
+    const future = await bubble('unknown', { type: 'hologram', hologram: { depth: 3 } })
+    expect(await future.innerText()).toContain('Message that cannot be shown (hologram)')
+    // Meta sometimes sends an answer to a button without what was answered.
+    const broken = await bubble('unsupported', { type: 'interactive', valueErrors: [{ code: 131000, title: 'Wrong' }] })
+    expect(await broken.innerText()).toContain('Message that cannot be shown (interactive)')
+  })
+})
+
+describe('what happens to the customer', () => {
+  it('changes the number and goes on in the same conversation', async () => {
+    const before = await customer.conversation()
+    await customer.send({ type: 'system', system: { type: 'user_changed_number', wa_id: '447700900999' } })
+    await line('The customer changed their number')
+    await customer.send({ from: '447700900999', text: 'My new number' })
+    await pane.message('My new number').waitFor()
+    const [after] = await suite.api().conversations('447700900999')
+    expect(after?.id).toBe(before.id)
+    expect((await pane.id('header').innerText()).replaceAll(/\D/g, '')).toContain('447700900999')
+  })
+})
+
+it('has one plain line for every message, never an empty one', async () => {
+  const [conversation] = await suite.api().conversations('447700900999')
+  const messages = await suite.api().messages(conversation?.id ?? '')
+  expect(messages.length).toBeGreaterThan(30)
+  for (const { summary, kind } of messages) {
+    expect(summary.trim(), kind).not.toBe('')
+    expect(summary, kind).not.toContain('\n')
+  }
+})
