@@ -105,7 +105,7 @@ export class TicketBench {
   }
 
   #insert(conversationId: string, message: NewMessage): D1PreparedStatement[] {
-    const content: MessageContent = message.content ?? { kind: 'text', text: message.text ?? 'Hello' }
+    const content = message.content ?? contentOf(message)
     const inserted = this.#db
       .prepare(
         `INSERT INTO messages (org_id, conversation_id, wamid, direction, kind, is_hidden, content, summary, sent_at, received_at, status,
@@ -225,6 +225,11 @@ export class TicketBench {
       null
     )
   }
+}
+
+function contentOf({ text = 'Hello', file }: NewMessage): MessageContent {
+  if (file === undefined) return { kind: 'text', text }
+  return { kind: 'image', media: { mediaId: '1', mimeType: 'image/jpeg', fileName: null, caption: text } }
 }
 
 export function countIn(text: string, part: string): number {

@@ -11,11 +11,14 @@ const MAX_PAGES = 10
 
 const PLACE_COLUMNS = `v.id, v.change, v.department_id, v.ticket_id, v.desk_cursor, v.desk_holes, v.desk_change, v.desk_state,
   p.version AS work_version`
+/** Quoted message and file are looked for only where there is one: a search that finds nothing is a row read too. */
 const MESSAGE_COLUMNS = `m.seq, m.direction, m.kind, m.is_hidden, m.content, m.extras, m.summary, m.sent_at, m.position,
-  m.received_at, m.status, m.failure, m.is_revoked, m.agent_name, q.summary AS quoted_summary,
-  d.state AS media_state, d.r2_key AS media_key, d.mime_type AS media_type, d.file_name AS media_name`
-const MESSAGE_JOINS = `LEFT JOIN messages q ON q.org_id = m.org_id AND q.wamid = m.quote_wamid
-  LEFT JOIN media d ON d.message_seq = m.seq`
+  m.received_at, m.status, m.failure, m.is_revoked, m.agent_name,
+  CASE WHEN m.quote_wamid IS NOT NULL
+    THEN (SELECT q.summary FROM messages q WHERE q.org_id = m.org_id AND q.wamid = m.quote_wamid) END AS quoted_summary,
+  CASE WHEN json_extract(m.content, '$.media') IS NOT NULL
+    THEN (SELECT json_object('state', d.state, 'r2Key', d.r2_key, 'type', d.mime_type, 'name', d.file_name)
+      FROM media d WHERE d.message_seq = m.seq AND d.org_id = m.org_id) END AS media`
 
 export type ClaimAnswer =
   /** `isInherited`: somebody else held the claim before and never finished. */
@@ -31,7 +34,7 @@ export function createTicketsRepo({ db, orgId }: Pick<OrgScope, 'db' | 'orgId'>,
     db
       .prepare(
         // Messages that changed since everything was in the ticket: few, whereas a scan by seq would read those of all conversations.
-        `SELECT ${MESSAGE_COLUMNS} FROM messages m INDEXED BY messages_by_change ${MESSAGE_JOINS}
+        `SELECT ${MESSAGE_COLUMNS} FROM messages m INDEXED BY messages_by_change
          WHERE m.conversation_id = ?1 AND m.org_id = ?2 AND m.change > ?3 AND m.seq > ?4 ORDER BY m.seq LIMIT ?5`,
       )
       .bind(conversationId, orgId, deskChange, from, PAGE + 1)
@@ -79,7 +82,8 @@ export function createTicketsRepo({ db, orgId }: Pick<OrgScope, 'db' | 'orgId'>,
   ) =>
     db
       .prepare(
-        `UPDATE conversations SET desk_cursor = MAX(desk_cursor, ?3), desk_holes = ?4, desk_change = CASE WHEN change = ?5 THEN ?5 + ?6 ELSE COALESCE(?5, desk_change) END,
+        `UPDATE conversations SET desk_cursor = MAX(desk_cursor, ?3), desk_holes = ?4,
+           desk_change = CASE WHEN change = ?5 THEN ?5 + ?6 ELSE COALESCE(?5, desk_change) END,
            desk_state = 'done', desk_reason = NULL, change = change + ?6,
            ticket_id = COALESCE(?7, ticket_id), ticket_number = COALESCE(?8, ticket_number), department_id = COALESCE(?9, department_id)
          WHERE id = ?1 AND org_id = ?2`,
@@ -159,7 +163,7 @@ export function createTicketsRepo({ db, orgId }: Pick<OrgScope, 'db' | 'orgId'>,
     async readMessages(seqs: readonly number[]): Promise<DeskMessage[]> {
       const { results } = await db
         .prepare(
-          `SELECT ${MESSAGE_COLUMNS} FROM messages m ${MESSAGE_JOINS}
+          `SELECT ${MESSAGE_COLUMNS} FROM messages m
            WHERE m.seq IN (SELECT value FROM json_each(?3)) AND m.conversation_id = ?1 AND m.org_id = ?2 ORDER BY m.seq`,
         )
         .bind(conversationId, orgId, JSON.stringify(seqs))

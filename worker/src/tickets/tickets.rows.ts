@@ -88,10 +88,14 @@ export const deskMessageRowSchema = z
     is_revoked: bit,
     agent_name: z.string().nullable(),
     quoted_summary: z.string().nullable(),
-    media_state: z.enum(['pending', 'stored', 'failed']).nullable(),
-    media_key: z.string().nullable(),
-    media_type: z.string().nullable(),
-    media_name: z.string().nullable(),
+    media: jsonColumn(
+      z.object({
+        state: z.enum(['pending', 'stored', 'failed']),
+        r2Key: z.string().nullable(),
+        type: z.string().nullable(),
+        name: z.string().nullable(),
+      }),
+    ),
   })
   .transform((row) => ({
     seq: row.seq,
@@ -109,8 +113,8 @@ export const deskMessageRowSchema = z
     isRevoked: row.is_revoked,
     agentName: row.agent_name,
     quotedSummary: row.quoted_summary,
-    file: row.media_state ?? ('none' as const),
-    media: row.media_key === null ? null : { r2Key: row.media_key, type: row.media_type, name: row.media_name },
+    file: row.media?.state ?? ('none' as const),
+    media: row.media,
   }))
 export type DeskMessage = z.infer<typeof deskMessageRowSchema>
 

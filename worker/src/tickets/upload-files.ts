@@ -37,8 +37,10 @@ export async function uploadFiles(
 }
 
 async function upload({ desk, media }: TicketDeps, { seq, kind, media: file }: DeskMessage) {
-  const stored = file === null ? null : await media.open(file.r2Key)
-  if (file === null || stored === null) return failed<DeskFailure>({ kind: 'invalid', code: 'FILE_GONE', fields: [] })
+  const key = file?.r2Key ?? null
+  const stored = key === null ? null : await media.open(key)
+  if (file === null || key === null || stored === null)
+    return failed<DeskFailure>({ kind: 'invalid', code: 'FILE_GONE', fields: [] })
   let first: ReadableStream | null = stored.body
   const type = file.type ?? 'application/octet-stream'
   return desk.upload({
@@ -47,7 +49,7 @@ async function upload({ desk, media }: TicketDeps, { seq, kind, media: file }: D
     size: stored.size,
     async open() {
       // The bytes at hand serve the first try; another one reads them anew.
-      const body = first ?? (await media.open(file.r2Key))?.body ?? null
+      const body = first ?? (await media.open(key))?.body ?? null
       first = null
       return body
     },
