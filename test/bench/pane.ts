@@ -151,8 +151,9 @@ async function timeOpening(page: Page, desk: string, ticketId: string): Promise<
       new Promise<Opening>((resolve) => {
         requestAnimationFrame(() => {
           const painted = performance.now()
-          const data = performance.getEntriesByType('resource').filter((entry) => entry.name.includes('/messages'))
-          const dataAt = Math.max(...data.map((entry) => (entry as PerformanceResourceTiming).responseEnd))
+          const entries = performance.getEntriesByType('resource').filter((entry) => entry.name.includes('/messages'))
+          const ends = entries.map((entry) => (entry instanceof PerformanceResourceTiming ? entry.responseEnd : 0))
+          const dataAt = Math.max(...ends)
           resolve({
             paintMs: painted - dataAt,
             totalMs: painted,

@@ -4,7 +4,8 @@ import { demoMeta } from '../sandbox/demo.ts'
 import { createMeta } from '../sandbox/meta/meta.ts'
 import { choosePorts } from '../sandbox/ports.ts'
 import { SandboxClock } from '../sandbox/shared/clock.ts'
-import { stagedLocales, stagedManifest } from './stage.ts'
+import { stagedLocales, stagedManifest } from '../sandbox/staged.ts'
+import { stagedDir } from './stage.ts'
 
 export type Platforms = {
   origins: { graph: string; desk: string }
@@ -23,8 +24,8 @@ export async function startPlatforms(basePort: number): Promise<Platforms> {
     port: ports.desk,
     widgetOrigin: `http://127.0.0.1:${ports.widget}`,
     workerOrigin: `http://127.0.0.1:${ports.worker}`,
-    manifest: stagedManifest,
-    localeFiles: stagedLocales,
+    manifest: () => stagedManifest(stagedDir),
+    localeFiles: () => stagedLocales(stagedDir),
   })
   const meta = createMeta({
     clock,

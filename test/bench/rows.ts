@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { z } from 'zod'
 import { connectOrganisation, demoOrganisation } from '../sandbox/demo-connection.ts'
 import { demoMeta } from '../sandbox/demo.ts'
 import { messagesBody, postWebhook } from '../support/signed-webhook.ts'
@@ -11,7 +12,8 @@ import type { BenchWorker } from './product.ts'
 
 const SAMPLES = 7
 
-type Rows = { read: number; written: number; calls: number }
+const rowsSchema = z.object({ read: z.number(), written: z.number(), calls: z.number() })
+type Rows = z.output<typeof rowsSchema>
 
 /** D1 rows of one inbound message to a conversation that exists, through to its ticket, with few and with very many stored messages. */
 export async function benchRows(platforms: Platforms): Promise<Figure[]> {
@@ -93,7 +95,8 @@ async function writeOne(product: BenchWorker, index: number): Promise<Rows> {
 }
 
 async function takeRows(product: BenchWorker): Promise<Rows> {
-  return (await (await fetch(`${product.url}/__rows`)).json()) as Rows
+  const answer = await fetch(`${product.url}/__rows`)
+  return rowsSchema.parse(await answer.json())
 }
 
 /** Fills the messages table by recursive SQL: other conversations of the same organisation, 500 messages each. */

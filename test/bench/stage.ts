@@ -1,4 +1,3 @@
-import { readdirSync, readFileSync } from 'node:fs'
 import type { Server } from 'node:http'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -7,7 +6,9 @@ import { buildWidget, isWidgetBuilt } from '../../scripts/gate/widget.ts'
 import { serveExtension } from '../sandbox/widget-server.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
-const dir = join(root, 'node_modules', '.cache', 'kaiwa', 'bench-extension')
+
+/** Where the bench's extension is staged. */
+export const stagedDir = join(root, 'node_modules', '.cache', 'kaiwa', 'bench-extension')
 
 /** Builds the widget and serves it for a Worker that already listens. */
 export async function serveWidget(options: {
@@ -16,25 +17,10 @@ export async function serveWidget(options: {
   port: number
 }): Promise<Server> {
   if (!isWidgetBuilt()) await buildWidget()
-  await stageExtension({
+  stageExtension({
     workerOrigin: options.workerOrigin,
-    outDir: dir,
+    outDir: stagedDir,
     sdkUrl: `${options.deskOrigin}/sdk/ZohoDeskClientSDK.min.js`,
   })
-  return serveExtension({ dir, port: options.port, deskOrigin: options.deskOrigin })
-}
-
-/** The staged manifest; empty before the widget was staged. */
-export function stagedManifest(): unknown {
-  return JSON.parse(readFileSync(join(dir, 'plugin-manifest.json'), 'utf8'))
-}
-
-export function stagedLocales(): Record<string, Record<string, string>> {
-  const folder = join(dir, 'app', 'translations')
-  return Object.fromEntries(
-    readdirSync(folder).map((name) => [
-      name.replace('.json', ''),
-      JSON.parse(readFileSync(join(folder, name), 'utf8')) as Record<string, string>,
-    ]),
-  )
+  return serveExtension({ dir: stagedDir, port: options.port, deskOrigin: options.deskOrigin })
 }

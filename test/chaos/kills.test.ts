@@ -132,7 +132,7 @@ it(
     )
 
     const inbound = settled.filter((message) => message.direction === 'in')
-    expect(inbound.map((message) => message.wamid).toSorted()).toEqual([...written.keys()].toSorted())
+    expect(inbound.map((message) => message.wamid ?? '').toSorted()).toEqual([...written.keys()].toSorted())
 
     const desk = await deskState(sandbox)
     const tickets = desk.tickets.filter((ticket) => ticket.channel === 'WhatsApp')

@@ -1,7 +1,11 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { z } from 'zod'
 import { demoAgentIds, demoDepartmentIds, demoMeta, demoPortal, demoZoho } from './demo.ts'
 import type { Desk } from './desk/desk.ts'
+
+const connectedSchema = z.object({ orgId: z.string(), installKey: z.string() })
+const savedSchema = connectedSchema.pick({ installKey: true })
 
 /** Where everything is; `.sandbox/endpoints.json` holds the same. */
 export type Endpoints = {
@@ -68,7 +72,7 @@ export async function connectOrganisation(
   })
   const text = await response.text()
   if (!response.ok) throw new Error(`Connecting the organisation answered ${response.status}: ${text}`)
-  return JSON.parse(text) as { orgId: string; installKey: string }
+  return connectedSchema.parse(JSON.parse(text))
 }
 
 /** Connects the demo organisation once; a later start finds the key where the first one left it. */
@@ -85,7 +89,7 @@ export async function connectDemo(options: {
     const { installKey } = await connectOrganisation(origins.worker, options.operatorToken, demoOrganisation)
     writeFileSync(file, JSON.stringify({ installKey }))
   }
-  const { installKey } = JSON.parse(readFileSync(file, 'utf8')) as { installKey: string }
+  const { installKey } = savedSchema.parse(JSON.parse(readFileSync(file, 'utf8')))
   desk.setConfigParam(demoPortal.orgId, 'install_key', installKey)
   return {
     workbench: options.workbench,

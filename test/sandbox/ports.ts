@@ -1,18 +1,16 @@
 import { createServer } from 'node:net'
 
-const NAMES = ['workbench', 'worker', 'desk', 'meta', 'widget'] as const
-export type Ports = Record<(typeof NAMES)[number], number>
+export type Ports = { workbench: number; worker: number; desk: number; meta: number; widget: number }
 
 /** Five ports from `base` on; each that is taken is replaced by the next free one. */
 export async function choosePorts(base: number): Promise<Ports> {
-  const ports: Partial<Ports> = {}
   let candidate = base
-  for (const name of NAMES) {
+  const next = async (): Promise<number> => {
     while (!(await isFree(candidate))) candidate += 1
-    ports[name] = candidate
     candidate += 1
+    return candidate - 1
   }
-  return ports as Ports
+  return { workbench: await next(), worker: await next(), desk: await next(), meta: await next(), widget: await next() }
 }
 
 function isFree(port: number): Promise<boolean> {

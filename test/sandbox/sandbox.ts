@@ -1,6 +1,6 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import type { Server } from 'node:http'
-import { basename, join } from 'node:path'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { stageExtension } from '../../manifest/stage.ts'
 import { buildWidget, isWidgetBuilt } from '../../scripts/gate/widget.ts'
@@ -14,6 +14,7 @@ import type { Meta } from './meta/meta.ts'
 import { choosePorts } from './ports.ts'
 import type { Ports } from './ports.ts'
 import { SandboxClock } from './shared/clock.ts'
+import { stagedLocales, stagedManifest } from './staged.ts'
 import { serveExtension } from './widget-server.ts'
 import { serveWorkbench } from './workbench/workbench.ts'
 import { localKeys, startWorkerProcess } from './worker-process.ts'
@@ -63,7 +64,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const at = (port: number): string => `http://127.0.0.1:${port}`
   const origins = { worker: at(ports.worker), desk: at(ports.desk), meta: at(ports.meta), widget: at(ports.widget) }
   const extensionDir = join(dir, 'extension')
-  await stageExtension({
+  stageExtension({
     workerOrigin: origins.worker,
     outDir: extensionDir,
     sdkUrl: `${origins.desk}/sdk/ZohoDeskClientSDK.min.js`,
@@ -77,8 +78,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     storeFile: join(dir, 'desk.json'),
     widgetOrigin: origins.widget,
     workerOrigin: origins.worker,
-    manifest: () => readJson(join(extensionDir, 'plugin-manifest.json')),
-    localeFiles: () => readLocales(join(extensionDir, 'app', 'translations')),
+    manifest: () => stagedManifest(extensionDir),
+    localeFiles: () => stagedLocales(extensionDir),
     onClockMoved: tick,
   })
   const meta = createMeta({
@@ -157,16 +158,4 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 async function postTick(workerOrigin: string): Promise<void> {
   const response = await fetch(`${workerOrigin}/__tick`, { method: 'POST', signal: AbortSignal.timeout(60_000) })
   if (!response.ok) throw new Error(`The Worker's tick answered ${response.status}: ${await response.text()}`)
-}
-
-function readJson(file: string): unknown {
-  return JSON.parse(readFileSync(file, 'utf8'))
-}
-
-function readLocales(dir: string): Record<string, Record<string, string>> {
-  return Object.fromEntries(
-    readdirSync(dir)
-      .filter((name) => name.endsWith('.json'))
-      .map((name) => [basename(name, '.json'), readJson(join(dir, name)) as Record<string, string>]),
-  )
 }

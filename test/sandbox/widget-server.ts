@@ -2,7 +2,9 @@ import { Hono } from 'hono'
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import type { Server } from 'node:http'
 import { extname, join, normalize } from 'node:path'
+import { z } from 'zod'
 import { listen } from './shared/platform.ts'
+import { stagedManifest } from './staged.ts'
 
 const TYPES: Record<string, string> = {
   '.html': 'text/html; charset=utf-8',
@@ -13,7 +15,7 @@ const TYPES: Record<string, string> = {
   '.png': 'image/png',
 }
 
-type Manifest = { cspDomains?: Record<string, string[]> }
+const policySchema = z.looseObject({ cspDomains: z.record(z.string(), z.array(z.string())).default({}) })
 
 /**
  * Serves a staged extension as Zoho's widget host would: on another origin than Desk, with a policy made of the manifest's
@@ -37,8 +39,7 @@ export function serveExtension(options: { dir: string; port: number; deskOrigin:
 }
 
 function policy({ dir, deskOrigin }: { dir: string; deskOrigin: string }): string {
-  const manifest = JSON.parse(readFileSync(join(dir, 'plugin-manifest.json'), 'utf8')) as Manifest
-  const domains = manifest.cspDomains ?? {}
+  const { cspDomains: domains } = policySchema.parse(stagedManifest(dir))
   const allowed = (name: string): string => ["'self'", ...(domains[name] ?? [])].join(' ')
   return [
     `default-src 'self'`,

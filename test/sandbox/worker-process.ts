@@ -4,6 +4,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { z } from 'zod'
 import { sleep } from './shared/platform.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
@@ -132,10 +133,13 @@ function wranglerEnvironment(): NodeJS.ProcessEnv {
   return { ...process.env, WRANGLER_SEND_METRICS: 'false', NO_UPDATE_NOTIFIER: '1', FORCE_COLOR: '0' }
 }
 
+const keysSchema = z.object({ ENCRYPTION_KEYS: z.string(), SESSION_KEY: z.string(), OPERATOR_TOKEN: z.string() })
+type LocalKeys = z.output<typeof keysSchema>
+
 /** Keys that a fresh sandbox makes once and keeps with its state. */
-export function localKeys(stateDir: string): { ENCRYPTION_KEYS: string; SESSION_KEY: string; OPERATOR_TOKEN: string } {
+export function localKeys(stateDir: string): LocalKeys {
   const file = join(stateDir, 'keys.json')
-  if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8')) as ReturnType<typeof localKeys>
+  if (existsSync(file)) return keysSchema.parse(JSON.parse(readFileSync(file, 'utf8')))
   const keys = {
     ENCRYPTION_KEYS: JSON.stringify({ k1: randomBytes(32).toString('base64') }),
     SESSION_KEY: randomBytes(32).toString('base64'),

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import type { z } from 'zod'
 import { conversationListSchema, countersSchema, messagePageSchema, sessionSchema } from '../../contract/index.ts'
 import type { ConversationView, Counters, MessageView } from '../../contract/index.ts'
 

@@ -28,8 +28,14 @@ export function counted<Env extends Record<(typeof DATABASES)[number], D1Databas
 
 const inner = new WeakMap<object, D1PreparedStatement>()
 
+/** A method or value of the real object; its methods must be called on it. */
+function ownOf(target: object, name: string | symbol): unknown {
+  const value: unknown = Reflect.get(target, name)
+  return typeof value === 'function' ? value.bind(target) : value
+}
+
 function countedDatabase(db: D1Database): D1Database {
-  const wrapper = {
+  const counting = {
     prepare: (sql: string) => countedStatement(db.prepare(sql)),
     batch: async (statements: D1PreparedStatement[]) => {
       totals.calls += 1
@@ -37,11 +43,11 @@ function countedDatabase(db: D1Database): D1Database {
       for (const result of results) totals.add(result.meta)
       return results
     },
-    exec: (sql: string) => db.exec(sql),
   }
-  return wrapper as unknown as D1Database
+  return new Proxy(db, { get: (target, name): unknown => Reflect.get(counting, name) ?? ownOf(target, name) })
 }
 
+/** `raw` alone is not counted: its answer does not say what it took. */
 function countedStatement(statement: D1PreparedStatement): D1PreparedStatement {
   const all = async () => {
     totals.calls += 1
@@ -49,7 +55,7 @@ function countedStatement(statement: D1PreparedStatement): D1PreparedStatement {
     totals.add(result.meta)
     return result
   }
-  const wrapper = {
+  const counting = {
     bind: (...values: unknown[]) => countedStatement(statement.bind(...values)),
     run: all,
     all,
@@ -58,7 +64,10 @@ function countedStatement(statement: D1PreparedStatement): D1PreparedStatement {
       if (row === undefined) return null
       return column === undefined ? row : row[column]
     },
-  } as unknown as D1PreparedStatement
+  }
+  const wrapper = new Proxy(statement, {
+    get: (target, name): unknown => Reflect.get(counting, name) ?? ownOf(target, name),
+  })
   inner.set(wrapper, statement)
   return wrapper
 }

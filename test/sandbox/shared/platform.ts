@@ -194,8 +194,7 @@ export function listen(app: Hono, port: number): Promise<Server> {
   const listener = getRequestListener(async (request, env) => {
     const response = await app.fetch(request, env)
     if (response.headers.has(CUT)) {
-      const { incoming } = env as { incoming: { socket: { destroy(): void } } }
-      incoming.socket.destroy()
+      env.incoming.socket.destroy()
     }
     return response
   })
