@@ -1,16 +1,25 @@
 import { existsSync } from 'node:fs'
-import { join, relative, sep } from 'node:path'
+import { dirname, join, relative, sep } from 'node:path'
 import { ROOT, run } from './command.ts'
 import { sourceFiles } from './files.ts'
 import type { StepResult } from './report.ts'
 
+/** Folders that must have a project; what it cannot type together with the rest has projects of its own further down. */
 const PROJECTS = ['worker', 'widget', 'manifest', 'scripts', 'test']
+
+/** The required projects, whether they are there or not, and every other one below them. */
+function projectsOf(root: string): string[] {
+  const found = PROJECTS.flatMap((folder) =>
+    existsSync(join(root, folder)) ? sourceFiles(folder, /\/tsconfig\.json$/, root).map((file) => dirname(file)) : [],
+  )
+  return [...new Set([...PROJECTS, ...found])]
+}
 
 /** Type-checks every project, and finds TypeScript files that belong to none: nothing would have looked at them. */
 export async function checkTypes(root = ROOT): Promise<StepResult> {
   const outputs: string[] = []
   const seen = new Set<string>()
-  for (const project of PROJECTS) {
+  for (const project of projectsOf(root)) {
     if (!existsSync(join(root, project, 'tsconfig.json'))) {
       return { isOk: false, output: `${project}/tsconfig.json is missing.` }
     }

@@ -31,6 +31,8 @@ export const ROOMS = [
     files: /^test\/support\//,
     may: ['test:support', 'sandbox', 'manifest', 'scripts', 'contract'],
   },
+  // Measures the product from within: its entry, with databases around it that count.
+  { name: 'bench:worker', files: /^test\/bench\/workers\//, may: ['bench:worker', 'worker:root'] },
   { name: 'test', files: /^test\//, may: ['test', 'test:support', 'sandbox', 'manifest', 'scripts', 'contract'] },
   { name: 'manifest', files: /^manifest\//, may: ['manifest', 'scripts'] },
   { name: 'scripts', files: /^scripts\//, may: ['scripts', 'manifest'] },

@@ -83,6 +83,14 @@ describe('the check of types', () => {
     expect(isOk).toBe(false)
   })
 
+  it('looks at a project within a project', async () => {
+    plant('test/bench/tsconfig.json', '{ "extends": "../../tsconfig.json", "include": ["."] }\n')
+    plant('test/bench/index.ts', 'export const value: string = 1\n')
+    const { isOk, output } = await checkTypes(project)
+    expect(output).toContain('test/bench/index.ts')
+    expect(isOk).toBe(false)
+  })
+
   it('misses a project without its configuration', async () => {
     rmSync(join(project, 'widget/tsconfig.json'))
     expect(await checkTypes(project)).toMatchObject({ isOk: false })
