@@ -31,7 +31,6 @@ export async function benchDoor(platforms: Platforms): Promise<Figure[]> {
           next: prepared(),
         }),
       }
-      process.stderr.write(`  round ${round}: floor ${pair.floor.perSecond.toFixed(0)}/s, door ${pair.door.perSecond.toFixed(0)}/s\n`)
       // The first round warms both up.
       if (round > 0) pairs.push(pair)
       await drained(product.env.SHARD_0)
