@@ -22,6 +22,8 @@ const CRASH_NET_MS = 30_000
 /** After an unexpected error the work is tried again this much later. */
 const AFTER_ERROR_MS = 5_000
 
+const SAME_ALARM_MS = 20
+
 /**
  * The only one who acts for one conversation. Two queues that never wait for each other, one for Desk and one for WhatsApp, and the
  * sockets of open panels. It holds no truth: every run starts from D1, and a run that a crash cut short starts again by alarm or sweep.
@@ -35,6 +37,8 @@ export class Conversation extends DurableObject<Env> {
   readonly #tickets: LiveTickets
   #scope: Promise<OrgScope> | null = null
   #deskDeps: TicketDeps | null = null
+  /** When the alarm goes off as far as this instance knows, real time; 0 when it knows of none. */
+  #alarmAt = 0
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env)
@@ -69,17 +73,21 @@ export class Conversation extends DurableObject<Env> {
     this.#tickets = new LiveTickets(ctx.storage.sql)
   }
 
-  /** Facts changed: open panels are told, and both queues look whether there is something to do. Returns before they are done. */
-  async wake(_wake: Wake): Promise<void> {
-    await this.#arm(Date.now() + CRASH_NET_MS, 'earlier')
-    void this.#broadcast.kick()
-    this.ctx.waitUntil(this.#run())
+  /**
+   * Facts changed: open panels are told, and the queues look whether there is something to do. Returns before they are done. What came in
+   * sends nothing, so only Desk's queue looks then.
+   */
+  wake({ reason }: Wake): void {
+    this.#arm(Date.now() + CRASH_NET_MS)
+    const isIncoming = reason === 'inbound' || reason === 'status' || reason === 'media'
+    this.ctx.waitUntil(this.#run(isIncoming ? [this.#desk] : [this.#desk, this.#sends]))
   }
 
   override async alarm(): Promise<void> {
+    this.#alarmAt = 0
     await syncClock(this.env.CLOCK_URL)
-    await this.#arm(Date.now() + CRASH_NET_MS, 'always')
-    await this.#run()
+    this.#arm(Date.now() + CRASH_NET_MS)
+    await this.#run([this.#desk, this.#sends])
   }
 
   /** A ticket that opens one socket of this conversation within 30 s. */
@@ -121,8 +129,9 @@ export class Conversation extends DurableObject<Env> {
     this.#sockets.left()
   }
 
-  async #run(): Promise<void> {
-    await Promise.all([this.#desk.kick(), this.#sends.kick()])
+  async #run(queues: readonly SerialRunner[]): Promise<void> {
+    void this.#broadcast.kick()
+    await Promise.all(queues.map((queue) => queue.kick()))
     // The sends may have kicked Desk's queue again.
     await this.#desk.settled()
     await this.#broadcast.kick()
@@ -136,14 +145,25 @@ export class Conversation extends DurableObject<Env> {
     const times = [this.#sends.nextAt, this.#desk.nextAt, this.#sockets.closeExpired()].flatMap((at) =>
       at === null ? [] : [Number.isNaN(at) ? now + AFTER_ERROR_MS : at],
     )
-    if (times.length === 0) return this.ctx.storage.deleteAlarm()
+    if (times.length === 0) {
+      this.#alarmAt = 0
+      return this.ctx.storage.deleteAlarm()
+    }
     // The queues speak the platforms' time, alarms real time: only the distance carries over.
-    await this.#arm(Date.now() + Math.max(0, Math.min(...times) - now), 'always')
+    this.#setAlarm(Date.now() + Math.max(0, Math.min(...times) - now))
   }
 
-  async #arm(at: number, when: 'always' | 'earlier'): Promise<void> {
-    const armed = when === 'earlier' ? await this.ctx.storage.getAlarm() : null
-    if (armed === null || at < armed) await this.ctx.storage.setAlarm(at)
+  /** Makes sure of an alarm no later than this. */
+  #arm(at: number): void {
+    if (this.#alarmAt < Date.now() || this.#alarmAt > at) this.#setAlarm(at)
+  }
+
+  /** Nearly the same time again is not worth a write. */
+  #setAlarm(at: number): void {
+    if (Math.abs(at - this.#alarmAt) < SAME_ALARM_MS) return
+    this.#alarmAt = at
+    // Storage keeps writes in order and holds answers back until they are safe; there is nothing to wait for.
+    void this.ctx.storage.setAlarm(at)
   }
 
   /** Made once: the journal of calls to Desk has tables of its own. */
