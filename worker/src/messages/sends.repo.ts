@@ -40,6 +40,9 @@ export type SendResult =
   | { to: 'failed'; failure: Failure }
   | { to: 'unknown' }
 
+/** A message and the statuses in which it may stand for an update to happen. */
+type MessageIn = { conversationId: string; seq: number; from: readonly string[] }
+
 /** The statements that sending needs. `change` rises with each of them, in the same transaction. */
 export function createSendsRepo({ db, orgId }: Pick<OrgScope, 'db' | 'orgId'>) {
   const bumpChange = (conversationId: string) =>
@@ -55,9 +58,7 @@ export function createSendsRepo({ db, orgId }: Pick<OrgScope, 'db' | 'orgId'>) {
 
   /** One update of one message that stands in `from`, with its change. Resolves to whether it stood there. */
   async function updateMessage(
-    conversationId: string,
-    seq: number,
-    from: readonly string[],
+    { conversationId, seq, from }: MessageIn,
     assignments: string,
     values: readonly (string | number | null)[],
     extra: readonly D1PreparedStatement[] = [],
@@ -167,9 +168,7 @@ export function createSendsRepo({ db, orgId }: Pick<OrgScope, 'db' | 'orgId'>) {
     /** Marks a queued message as on its way. False when it is no longer queued: it must not be sent. */
     startAttempt(conversationId: string, seq: number, now: number): Promise<boolean> {
       return updateMessage(
-        conversationId,
-        seq,
-        ['queued'],
+        { conversationId, seq, from: ['queued'] },
         `status = 'sending', attempts = attempts + 1, attempt_at = $, next_attempt_at = NULL, failure = NULL`,
         [now],
       )
@@ -186,21 +185,21 @@ export function createSendsRepo({ db, orgId }: Pick<OrgScope, 'db' | 'orgId'>) {
         case 'accepted':
           // A status webhook may have come first and raised it already: the wamid is all that is missing then.
           return updateMessage(
-            conversationId,
-            seq,
-            ['sending', 'sent', 'delivered', 'read', 'unknown', 'failed'],
+            { conversationId, seq, from: ['sending', 'sent', 'delivered', 'read', 'unknown', 'failed'] },
             `wamid = COALESCE(wamid, $), status = CASE WHEN status IN ('sending', 'unknown') THEN 'accepted' ELSE status END`,
             [result.wamid],
             extra,
           )
         case 'queued':
-          return updateMessage(conversationId, seq, ['sending'], `status = 'queued', next_attempt_at = $`, [result.at])
+          return updateMessage({ conversationId, seq, from: ['sending'] }, `status = 'queued', next_attempt_at = $`, [
+            result.at,
+          ])
         case 'failed':
-          return updateMessage(conversationId, seq, ['sending', 'queued'], `status = 'failed', failure = $`, [
+          return updateMessage({ conversationId, seq, from: ['sending', 'queued'] }, `status = 'failed', failure = $`, [
             JSON.stringify(failureSchema.parse(result.failure)),
           ])
         case 'unknown':
-          return updateMessage(conversationId, seq, ['sending'], `status = 'unknown'`, [])
+          return updateMessage({ conversationId, seq, from: ['sending'] }, `status = 'unknown'`, [])
       }
     },
 
@@ -213,9 +212,7 @@ export function createSendsRepo({ db, orgId }: Pick<OrgScope, 'db' | 'orgId'>) {
       now: number,
     ): Promise<boolean> {
       return updateMessage(
-        conversationId,
-        seq,
-        [from],
+        { conversationId, seq, from: [from] },
         `status = 'queued', failure = NULL, attempts = $, next_attempt_at = $, wamid = NULL`,
         [attempts, now],
         [addWork(conversationId, now)],
@@ -224,7 +221,7 @@ export function createSendsRepo({ db, orgId }: Pick<OrgScope, 'db' | 'orgId'>) {
 
     /** A person says that a message whose answer was lost did arrive. */
     markArrived(conversationId: string, seq: number): Promise<boolean> {
-      return updateMessage(conversationId, seq, ['unknown'], `status = 'sent'`, [])
+      return updateMessage({ conversationId, seq, from: ['unknown'] }, `status = 'sent'`, [])
     },
   }
 }
