@@ -110,7 +110,8 @@ export async function locateMedia(
   const json = parseJson(answer.value.text)
   if (answer.value.status !== 200) return failed(readError(answer.value.status, answer.value.headers, json))
   const media = mediaSchema.safeParse(json)
-  if (!media.success) return failed({ code: null, status: 200, details: 'Meta answered without a media URL.', retryAfterMs: null })
+  if (!media.success)
+    return failed({ code: null, status: 200, details: 'Meta answered without a media URL.', retryAfterMs: null })
   const size = Number(media.data.file_size)
   return ok({
     url: media.data.url,
