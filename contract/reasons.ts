@@ -45,6 +45,8 @@ export const DECISION_REASONS = [
   'spam',
   'silent',
   'merged',
+  'moved',
+  'reopen_refused',
 ] as const
 export type DecisionReason = (typeof DECISION_REASONS)[number]
 
