@@ -16,6 +16,7 @@ const TASKS = {
   verify: ['scripts/tasks/verify.ts'],
   bench: ['scripts/tasks/build.ts', 'test/bench/main.ts'],
   pack: ['scripts/tasks/build.ts', 'manifest/pack.ts'],
+  picture: ['scripts/tasks/build.ts', 'scripts/tasks/picture.ts'],
 }
 
 function environment() {
