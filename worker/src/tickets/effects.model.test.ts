@@ -1,23 +1,9 @@
-import { describe, expect, it } from 'vitest'
-import { backoffMs, lastLook, LOOK_DELAYS_MS, nextLook } from './effects.model.ts'
+import { expect, it } from 'vitest'
+import { backoffMs, LOOK_DELAYS_MS, lookGapMs } from './effects.model.ts'
 
-describe('what was lost is looked for', () => {
-  it.each([
-    [0, 1_000],
-    [999, 1_000],
-    [1_000, 3_000],
-    [5_000, 8_000],
-    [8_000, 20_000],
-    [20_000, 40_000],
-    [40_000, null],
-    [90_000, null],
-  ])('%i ms after the loss next at %s', (now, expected) => {
-    expect(nextLook(0, now, LOOK_DELAYS_MS)).toBe(expected)
-  })
-
-  it('for forty seconds', () => {
-    expect(lastLook(5, LOOK_DELAYS_MS)).toBe(40_005)
-  })
+it('looks for what was lost 1, 3, 8, 20 and 40 seconds after, each counted from the look before', () => {
+  const gaps = [0, 1, 2, 3, 4, 5].map((looks) => lookGapMs(looks, LOOK_DELAYS_MS))
+  expect(gaps).toEqual([1_000, 2_000, 5_000, 12_000, 20_000, null])
 })
 
 it('waits longer with each failure, five minutes at most, and never in step', () => {

@@ -9,9 +9,9 @@ import {
 } from './effects.types.ts'
 
 const TABLES = [
-  `CREATE TABLE IF NOT EXISTS desk_effects (
+  `CREATE TABLE IF NOT EXISTS desk_calls (
      id INTEGER PRIMARY KEY, reference TEXT NOT NULL, body TEXT NOT NULL, state TEXT NOT NULL DEFAULT 'planned',
-     attempts INTEGER NOT NULL DEFAULT 0, began_at INTEGER, lost_at INTEGER, settle_at INTEGER, next_at INTEGER, result TEXT)`,
+     attempts INTEGER NOT NULL DEFAULT 0, began_at INTEGER, looks INTEGER NOT NULL DEFAULT 0, next_at INTEGER, result TEXT)`,
   'CREATE TABLE IF NOT EXISTS desk_recorded (seq INTEGER PRIMARY KEY, part TEXT NOT NULL)',
   'CREATE TABLE IF NOT EXISTS desk_uploads (seq INTEGER PRIMARY KEY, attachment_id TEXT, is_refused INTEGER NOT NULL, tries INTEGER NOT NULL)',
   'CREATE TABLE IF NOT EXISTS desk_notes (name TEXT PRIMARY KEY, value TEXT NOT NULL)',
@@ -30,8 +30,7 @@ const effectRowSchema = z.object({
   state: effectStateSchema,
   attempts: z.number(),
   began_at: z.number().nullable(),
-  lost_at: z.number().nullable(),
-  settle_at: z.number().nullable(),
+  looks: z.number(),
   next_at: z.number().nullable(),
   result: json(effectResultSchema).nullable(),
 })
@@ -64,7 +63,7 @@ export function createEffectJournal(storage: Pick<DurableObjectStorage, 'sql' | 
 
   const effects = (): Effect[] =>
     sql
-      .exec('SELECT * FROM desk_effects ORDER BY id')
+      .exec('SELECT * FROM desk_calls ORDER BY id')
       .toArray()
       .map((row) => effectOf(effectRowSchema.parse(row)))
 
@@ -76,7 +75,7 @@ export function createEffectJournal(storage: Pick<DurableObjectStorage, 'sql' | 
       storage.transactionSync(() => {
         setNote('plan', plan)
         for (const { reference, body } of planned) {
-          sql.exec('INSERT INTO desk_effects (reference, body) VALUES (?, ?)', reference, JSON.stringify(body))
+          sql.exec('INSERT INTO desk_calls (reference, body) VALUES (?, ?)', reference, JSON.stringify(body))
         }
       })
     },
@@ -84,14 +83,13 @@ export function createEffectJournal(storage: Pick<DurableObjectStorage, 'sql' | 
     update(id, changes) {
       const known = effects().find((effect) => effect.id === id)
       if (known === undefined) return
-      const { state, attempts, beganAt, lostAt, settleAt, nextAt, result } = { ...known, ...changes }
+      const { state, attempts, beganAt, looks, nextAt, result } = { ...known, ...changes }
       sql.exec(
-        `UPDATE desk_effects SET state = ?, attempts = ?, began_at = ?, lost_at = ?, settle_at = ?, next_at = ?, result = ? WHERE id = ?`,
+        `UPDATE desk_calls SET state = ?, attempts = ?, began_at = ?, looks = ?, next_at = ?, result = ? WHERE id = ?`,
         state,
         attempts,
         beganAt,
-        lostAt,
-        settleAt,
+        looks,
         nextAt,
         result === null ? null : JSON.stringify(result),
         id,
@@ -101,7 +99,7 @@ export function createEffectJournal(storage: Pick<DurableObjectStorage, 'sql' | 
     close(recorded) {
       storage.transactionSync(() => {
         setNote('plan', null)
-        sql.exec('DELETE FROM desk_effects')
+        sql.exec('DELETE FROM desk_calls')
         for (const { seq, part } of recorded) {
           sql.exec('INSERT OR REPLACE INTO desk_recorded (seq, part) VALUES (?, ?)', seq, part)
         }
@@ -166,8 +164,7 @@ function effectOf(row: z.infer<typeof effectRowSchema>): Effect {
     state: row.state,
     attempts: row.attempts,
     beganAt: row.began_at,
-    lostAt: row.lost_at,
-    settleAt: row.settle_at,
+    looks: row.looks,
     nextAt: row.next_at,
     result: row.result,
   }

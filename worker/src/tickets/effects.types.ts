@@ -38,7 +38,7 @@ export type EffectResult = z.infer<typeof effectResultSchema>
 
 /**
  * `planned`: not called yet, or refused without an effect. `calling`: called, no answer yet; found after a restart, the answer is lost.
- * `unsure`: the answer was lost; looked for at `nextAt`, and made again when it is not there at `settleAt` or later.
+ * `unsure`: the answer was lost; looked for at `nextAt`, and made again when all looks were in vain.
  */
 export const effectStateSchema = z.enum(['planned', 'calling', 'unsure', 'done'])
 
@@ -51,8 +51,8 @@ export type Effect = {
   attempts: number
   /** When it was first called, epoch milliseconds. */
   beganAt: number | null
-  lostAt: number | null
-  settleAt: number | null
+  /** How often it was looked for since its answer was lost. */
+  looks: number
   nextAt: number | null
   result: EffectResult | null
 }

@@ -1,6 +1,6 @@
 import type { DeskFailure, DeskResult } from '../desk/desk.types.ts'
 import { ok } from '../platform/errors.ts'
-import { backoffMs, LOOK_DELAYS_MS, lastLook, nextLook } from './effects.model.ts'
+import { backoffMs, LOOK_DELAYS_MS, lookGapMs } from './effects.model.ts'
 import type { Effect, EffectBody, EffectResult } from './effects.types.ts'
 import { lookFor } from './look.ts'
 import type { TicketDeps } from './tickets.ports.ts'
@@ -26,8 +26,7 @@ export async function runEffect(deps: TicketDeps, start: Effect): Promise<Effect
   if (effect.result !== null) return { kind: 'done', result: effect.result }
   if (effect.state === 'calling' && !isRepeatable(effect)) {
     // The object went away while it was called: whatever came back then is lost.
-    const lostAt = effect.beganAt ?? deps.clock()
-    update({ state: 'unsure', lostAt, settleAt: lastLook(lostAt, delaysOf(deps)), nextAt: deps.clock() })
+    update({ state: 'unsure', looks: 0, nextAt: deps.clock() })
   }
   if (effect.state === 'unsure') {
     const looked = await look(deps, effect, update)
@@ -55,10 +54,10 @@ async function look(deps: TicketDeps, effect: Effect, update: Update): Promise<E
     update({ state: 'done', result: found.value })
     return { kind: 'done', result: found.value }
   }
-  if (now >= (effect.settleAt ?? 0)) return null
-  const until = nextLook(effect.lostAt ?? now, now, delaysOf(deps)) ?? effect.settleAt ?? now
-  update({ nextAt: until })
-  return { kind: 'wait', until, reason: null }
+  const gapMs = lookGapMs(effect.looks + 1, delaysOf(deps))
+  if (gapMs === null) return null
+  update({ looks: effect.looks + 1, nextAt: now + gapMs })
+  return { kind: 'wait', until: now + gapMs, reason: null }
 }
 
 async function call(deps: TicketDeps, effect: Effect, update: Update): Promise<EffectOutcome> {
@@ -75,15 +74,14 @@ async function call(deps: TicketDeps, effect: Effect, update: Update): Promise<E
   switch (failure.kind === 'lost' && isRepeatable(effect) ? 'server' : failure.kind) {
     case 'lost': {
       logger.warn('desk.answer_lost', { effect: effect.body.kind, attempts })
-      const delays = delaysOf(deps)
-      const until = nextLook(now, now, delays) ?? now
-      update({ state: 'unsure', lostAt: now, settleAt: lastLook(now, delays), nextAt: until })
+      const until = now + (lookGapMs(0, delaysOf(deps)) ?? 0)
+      update({ state: 'unsure', looks: 0, nextAt: until })
       return { kind: 'wait', until, reason: 'uncertain' }
     }
     case 'server': {
       // Desk says that it failed: one look after a while is enough to be sure.
       const until = now + backoffMs(attempts - 1, random())
-      update({ state: 'unsure', lostAt: now, settleAt: until, nextAt: until })
+      update({ state: 'unsure', looks: delaysOf(deps).length - 1, nextAt: until })
       return { kind: 'wait', until, reason: 'unreachable' }
     }
     default:
