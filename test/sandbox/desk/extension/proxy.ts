@@ -77,7 +77,9 @@ function bodyOf(
   if (fields === undefined || fields === null) return undefined
   if (settings.proxyBody === 'form' && isObject(fields)) {
     headers.set('content-type', 'application/x-www-form-urlencoded')
-    return new URLSearchParams(Object.entries(fields).map(([name, value]) => [name, plain(value)])).toString()
+    return new URLSearchParams(
+      Object.entries(fields).map(([name, value]): [string, string] => [name, plain(value)]),
+    ).toString()
   }
   if (!headers.has('content-type')) headers.set('content-type', 'application/json')
   return plain(fields)
