@@ -147,7 +147,9 @@ export function createTicketsRepo({ db, orgId }: Pick<OrgScope, 'db' | 'orgId'>,
       facts: DeskFacts,
       isFound: (message: DeskMessage) => boolean,
     ): Promise<{ messages: DeskMessage[]; isAll: boolean }> {
-      const messages = facts.holes.length === 0 ? [] : await this.readMessages(facts.holes)
+      // What lies beyond the cursor is on the pages anyway.
+      const holes = facts.holes.filter((seq) => seq <= facts.cursor)
+      const messages = holes.length === 0 ? [] : await this.readMessages(holes)
       let from = facts.cursor
       for (let pages = 0; pages < MAX_PAGES; pages += 1) {
         const { results } = await page(from, facts.deskChange).all()
