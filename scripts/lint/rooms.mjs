@@ -35,6 +35,12 @@ export const ROOMS = [
   { name: 'bench:worker', files: /^test\/bench\/workers\//, may: ['bench:worker', 'worker:root'] },
   { name: 'test', files: /^test\//, may: ['test', 'test:support', 'sandbox', 'manifest', 'scripts', 'contract'] },
   { name: 'manifest', files: /^manifest\//, may: ['manifest', 'scripts'] },
+  // Programs may start the sandbox; what they share with it lies beside them, so that nothing goes round.
+  {
+    name: 'scripts:tasks',
+    files: /^scripts\/tasks\//,
+    may: ['scripts:tasks', 'scripts', 'manifest', 'test:support', 'sandbox'],
+  },
   { name: 'scripts', files: /^scripts\//, may: ['scripts', 'manifest'] },
 
   {

@@ -47,6 +47,9 @@ export const ROOM_VIOLATIONS: readonly Violation[] = [
   rooms('test/sandbox/uses-contract.ts', takes('../../contract/index.ts')),
   rooms('test/bench/uses-worker.ts', takes('../../worker/src/app.ts')),
   rooms('test/bench/workers/uses-worker-inside.ts', takes('../../../worker/src/platform/clock.ts')),
+  rooms('scripts/gate/uses-sandbox.ts', takes('../../test/sandbox/demo.ts')),
+  rooms('scripts/tasks/uses-worker.ts', takes('../../worker/src/app.ts')),
+  rooms('test/sandbox/uses-task.ts', takes('../../scripts/tasks/build.ts')),
   rooms('manifest/uses-worker.ts', takes('../worker/src/platform/clock.ts')),
 ]
 
@@ -61,6 +64,7 @@ export const ALLOWED_IMPORTS: readonly { path: string; text: string }[] = [
   { path: 'worker/src/platform/bindings.ts', text: takesType('../channels/channel.do.ts') },
   { path: 'widget/src/api/typed-client.ts', text: takesType('../../../worker/src/app.ts') },
   { path: 'widget/src/state/list.ts', text: takes('../api/client.ts') },
+  { path: 'scripts/tasks/uses-sandbox.ts', text: takes('../../test/sandbox/demo.ts') },
   { path: 'test/bench/workers/uses-worker.ts', text: takes('../../../worker/src/app.ts') },
   { path: 'widget/src/features/thread/Thread.tsx', text: takes('../../state/thread.ts') },
 ]
