@@ -185,7 +185,7 @@ describe('a file', () => {
     })
     expect(names).toHaveLength(5)
     expect(names).toContain('Invoice 7.pdf')
-    const [photo] = (await customer.ticket()).comments.filter(({ content }) => content.includes('The *broken* box'))
+    const photo = (await customer.ticket()).comments.find(({ content }) => content.includes('The *broken* box'))
     expect(photo?.attachments).toHaveLength(1)
     await desk.id('attachment').filter({ hasText: 'Invoice 7.pdf' }).waitFor()
   })
@@ -295,6 +295,24 @@ describe('what acts on another message', () => {
   it('is a line of its own where that message is not known', async () => {
     await customer.send({ type: 'reaction', reaction: { message_id: 'wamid.NOBODYKNOWS', emoji: '👍' } })
     await line('Reacted 👍')
+    expect(await pane.id('reactions').count()).toBe(0)
+  })
+
+  it('does so even where it comes before the message', async () => {
+    const [revoked, reacted, edited] = ['wamid.REVOKEDFIRST', 'wamid.REACTEDFIRST', 'wamid.EDITEDFIRST']
+    await customer.send({ type: 'revoke', revoke: { original_message_id: revoked } })
+    const edit = { original_message_id: edited, message: { type: 'text', text: { body: 'As it should be' } } }
+    await customer.send({ type: 'edit', edit })
+    await customer.send({ type: 'reaction', reaction: { message_id: reacted, emoji: '🎈' } })
+    await line('Reacted 🎈')
+    await customer.writeAll([
+      { id: revoked, text: 'Overtaken by its deletion' },
+      { id: edited, text: 'As it was' },
+      { id: reacted, text: 'Overtaken by its balloon' },
+    ])
+    await pane.message('Overtaken by its balloon').getByTestId('reactions').filter({ hasText: '🎈' }).waitFor()
+    await pane.message('Overtaken by its deletion').getByTestId('revoked').waitFor()
+    expect(await pane.message('As it should be').locator('.meta').innerText()).toContain('edited')
   })
 })
 

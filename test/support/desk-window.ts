@@ -90,7 +90,10 @@ export class DeskWindow {
 
   /** Makes the right panel this wide; Desk lets agents drag it. */
   async panelWidth(px: number): Promise<void> {
-    await this.page.addStyleTag({ content: `.right-panel { flex-basis: ${px}px !important; border: 0 !important }` })
+    await this.id('right-panel').evaluate((panel, width) => {
+      panel.style.flexBasis = width
+      panel.style.border = '0'
+    }, `${px}px`)
     await eventually(`a pane of ${px} px`, async () => {
       const width = await this.pane.root.locator('html').evaluate(() => window.innerWidth)
       return width === px

@@ -14,6 +14,8 @@ export type PaneSuite = {
   browser: Browser
   /** The API with a session that is not over. */
   api(): Api
+  /** The API as another agent has it. */
+  apiOf(agentId: string): Api
   customer(name: string): Customer
   /** Desk in a browser of its own. */
   desk(place?: { ticketId?: string; look?: Look; options?: BrowserContextOptions }): Promise<DeskWindow>
@@ -40,6 +42,7 @@ export async function startPaneSuite(basePort: number): Promise<PaneSuite> {
     sandbox,
     browser,
     api: () => api,
+    apiOf: (agentId) => demoApi(sandbox, agentId),
     customer: (name) => new Customer(name, sandbox, () => api),
     desk: async (place = {}) => {
       const window = await openDesk(browser, desk, place)
