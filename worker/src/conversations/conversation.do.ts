@@ -75,11 +75,12 @@ export class Conversation extends DurableObject<Env> {
 
   /**
    * Facts changed: open panels are told, and the queues look whether there is something to do. Returns before they are done. What came in
-   * sends nothing, so only Desk's queue looks then.
+   * sends nothing, so only Desk's queue looks then, and the sweep of pending work is net enough: an alarm would cost each message a
+   * write of its own.
    */
   wake({ reason }: Wake): void {
-    this.#arm(Date.now() + CRASH_NET_MS)
     const isIncoming = reason === 'inbound' || reason === 'status' || reason === 'media'
+    if (!isIncoming) this.#arm(Date.now() + CRASH_NET_MS)
     this.ctx.waitUntil(this.#run(isIncoming ? [this.#desk] : [this.#desk, this.#sends]))
   }
 
@@ -146,6 +147,7 @@ export class Conversation extends DurableObject<Env> {
       at === null ? [] : [Number.isNaN(at) ? now + AFTER_ERROR_MS : at],
     )
     if (times.length === 0) {
+      if (this.#alarmAt === 0) return
       this.#alarmAt = 0
       return this.ctx.storage.deleteAlarm()
     }

@@ -196,6 +196,20 @@ describe('sending', () => {
     expect(await statusOf(row.seq)).toBe('failed')
   })
 
+  it('asks for another line in the ticket when a failed message is sent again', async () => {
+    const { row } = await accept('Hello')
+    answers = [{ kind: 'refused', error: { code: 131026, status: 400, details: '', retryAfterMs: null } }]
+    await runSends(ports())
+    const { scope, conversationId } = seeded
+    await scope.db.prepare('UPDATE conversations SET desk_cursor = ? WHERE id = ?').bind(row.seq, conversationId).run()
+    await retryMessage(deps(), conversationId, row.seq)
+    const found = await scope.db
+      .prepare('SELECT desk_holes FROM conversations WHERE id = ?')
+      .bind(conversationId)
+      .first()
+    expect(found).toEqual({ desk_holes: `[${row.seq}]` })
+  })
+
   it('lets a person settle an unknown one either way', async () => {
     const [first, second] = [await accept('one'), await accept('two')]
     answers = [

@@ -56,6 +56,17 @@ export function createSendsRepo({ db, orgId }: Pick<OrgScope, 'db' | 'orgId'>) {
       )
       .bind(conversationId, orgId, now)
 
+  /** The ticket says that this message failed: what becomes of it now is to be written there again. */
+  const reopenRecord = (conversationId: string, seq: number) =>
+    db
+      .prepare(
+        `UPDATE conversations SET desk_holes = json_insert(desk_holes, '$[#]', CAST(?2 AS INTEGER))
+         WHERE id = ?1 AND org_id = ?3 AND desk_cursor >= ?2
+           AND EXISTS (SELECT 1 FROM messages WHERE seq = ?2 AND org_id = ?3 AND status = 'queued')
+           AND NOT EXISTS (SELECT 1 FROM json_each(desk_holes) WHERE value = ?2)`,
+      )
+      .bind(conversationId, seq, orgId)
+
   /** One update of one message that stands in `from`, with its change. Resolves to whether it stood there. */
   async function updateMessage(
     { conversationId, seq, from }: MessageIn,
@@ -215,7 +226,7 @@ export function createSendsRepo({ db, orgId }: Pick<OrgScope, 'db' | 'orgId'>) {
         { conversationId, seq, from: [from] },
         `status = 'queued', failure = NULL, attempts = $, next_attempt_at = $, wamid = NULL`,
         [attempts, now],
-        [addWork(conversationId, now)],
+        [reopenRecord(conversationId, seq), addWork(conversationId, now)],
       )
     },
 

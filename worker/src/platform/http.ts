@@ -17,13 +17,16 @@ export async function call(
   timeoutMs: number,
   fetcher: Fetcher = fetch,
 ): Promise<Result<HttpAnswer, HttpFailure>> {
+  // A timer that is cleared: AbortSignal.timeout would keep a Durable Object from hibernating until it is over.
+  const limit = new AbortController()
+  const timer = setTimeout(() => limit.abort(new DOMException('No answer in time.', 'TimeoutError')), timeoutMs)
   try {
-    const response = await fetcher(
-      new Request(url, { ...init, redirect: 'manual', signal: AbortSignal.timeout(timeoutMs) }),
-    )
+    const response = await fetcher(new Request(url, { ...init, redirect: 'manual', signal: limit.signal }))
     return ok({ status: response.status, headers: response.headers, text: await response.text() })
   } catch (error) {
     return failed(classify(error))
+  } finally {
+    clearTimeout(timer)
   }
 }
 

@@ -42,7 +42,7 @@ describe('without a ticket', () => {
 describe('with a ticket', () => {
   it('messages are gathered from the oldest on', () => {
     const messages = [message({ receivedAt: NOW - 9_000 }), message({ receivedAt: NOW })]
-    expect(plan(messages)).toEqual({ kind: 'wait', until: NOW + 1_000 })
+    expect(plan(messages)).toEqual({ kind: 'wait', until: NOW + 1_000, isBurst: true })
   })
 
   it('a burst that is over goes in as a whole, in Meta’s order', () => {
@@ -57,7 +57,7 @@ describe('with a ticket', () => {
   it('a text waits for its file five seconds, and not for ever', () => {
     const withFile = message({ file: 'pending', receivedAt: NOW - 2_000 })
     const old = message({ receivedAt: NOW - 10_000 })
-    expect(plan([old, withFile])).toEqual({ kind: 'wait', until: NOW + 3_000 })
+    expect(plan([old, withFile])).toEqual({ kind: 'wait', until: NOW + 3_000, isBurst: true })
     const endless = [message({ receivedAt: NOW - 15_000 }), message({ file: 'pending', receivedAt: NOW })]
     expect(plan(endless)).toMatchObject({ kind: 'append', holes: [endless[1]?.seq] })
   })
@@ -99,7 +99,7 @@ describe('with a ticket', () => {
       asker: null,
       holes: [queued.seq, sending.seq],
     })
-    expect(plan([queued])).toEqual({ kind: 'wait', until: NOW + 60_000 })
+    expect(plan([queued])).toEqual({ kind: 'wait', until: NOW + 60_000, isBurst: false })
   })
 
   it('reactions only move the place; edits and deletions get a line', () => {

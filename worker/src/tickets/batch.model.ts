@@ -26,13 +26,13 @@ export type BatchItem = { seq: number; hasText: boolean; hasFile: boolean }
 /**
  * `open`: a ticket is to be made for this message. `append`: these go into the ticket now; `asker` is the
  * first customer's message among them that may reopen it. `settle`: nothing needs a line, only the cursor moves. `rest`: nothing to do
- * until something new happens.
+ * until something new happens. `isBurst`: texts are being gathered until then.
  */
 export type BatchPlan =
   | { kind: 'open'; seq: number }
   | { kind: 'append'; items: BatchItem[]; asker: { seq: number; sentAt: number } | null; holes: number[] }
   | { kind: 'settle'; holes: number[] }
-  | { kind: 'wait'; until: number }
+  | { kind: 'wait'; until: number; isBurst: boolean }
   | { kind: 'rest' }
 
 type Facts = { hasTicket: boolean; burstMs: number; messages: readonly Unrecorded[] }
@@ -49,7 +49,7 @@ export function planBatch({ hasTicket, burstMs, messages }: Facts, now: number):
   const holes = messages.filter(isHole).map((message) => message.seq)
   if (texts.length === 0 && files.length === 0) return quiet(messages, holes, now)
   const due = dueAt(texts, burstMs, now)
-  if (due > now) return { kind: 'wait', until: due }
+  if (due > now) return { kind: 'wait', until: due, isBurst: true }
   const items = inOrder([...texts, ...files]).map((message) => ({
     seq: message.seq,
     hasText: !message.isTextRecorded,
@@ -79,7 +79,7 @@ function isHole(message: Unrecorded): boolean {
 
 function quiet(messages: readonly Unrecorded[], holes: number[], now: number): BatchPlan {
   if (messages.some((message) => !isHole(message))) return { kind: 'settle', holes }
-  return messages.length === 0 ? { kind: 'rest' } : { kind: 'wait', until: now + LOOK_AGAIN_MS }
+  return messages.length === 0 ? { kind: 'rest' } : { kind: 'wait', until: now + LOOK_AGAIN_MS, isBurst: false }
 }
 
 /** The end of the burst that began with the oldest text, or a little later while the files of some texts may still come. */

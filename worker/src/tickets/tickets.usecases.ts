@@ -61,6 +61,8 @@ async function takeStep(deps: TicketDeps, pass: Pass): Promise<Step> {
     case 'rest':
       return rest(deps, facts)
     case 'wait':
+      // What comes in meanwhile joins the burst, so no wake-up before its end needs to read anything.
+      if (batch.isBurst) effects.setBurst({ lengthMs: facts.channel.burstMs, endsAt: batch.until })
       return { kind: 'rest', nextAt: batch.until }
     case 'settle':
       return settle(deps, facts, read, batch.holes)
