@@ -96,7 +96,7 @@ it('puts a failed fetch off and gives up a file that Meta no longer has', async 
   const postponed = await media()
   expect(postponed).toMatchObject({ state: 'pending', attempts: 1 })
   expect(postponed?.next_attempt_at).toBeGreaterThan(Date.now())
-  network.handle(() => Response.json({ error: { code: 100, message: 'gone' } }, { status: 404 }))
+  network.handle(() => Response.json({ error: { code: 100, message: 'gone' } }, { status: 400 }))
   await run()
   expect(await media()).toMatchObject({ state: 'failed' })
 

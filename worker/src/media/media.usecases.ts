@@ -27,7 +27,7 @@ export async function fetchMedia(
   const row = await ports.repo.find(messageSeq)
   if (row === null || row.state !== 'pending') return 'nothing'
   const location = await ports.locate(row)
-  if (!location.ok) return giveUpOrPostpone(ports, row, describe(location.error), location.error.status === 404)
+  if (!location.ok) return giveUpOrPostpone(ports, row, describe(location.error), isGone(location.error))
   if ((location.value.size ?? 0) > MAX_MEDIA_BYTES) return giveUpOrPostpone(ports, row, 'too_large', true)
   const copied = await ports.copy(row, location.value)
   if (!copied.ok) return giveUpOrPostpone(ports, row, copied.error.reason, false)
@@ -51,6 +51,13 @@ async function giveUpOrPostpone(
   await ports.repo.markFailed(row, reason, ports.clock())
   await ports.wake(row.conversation_id)
   return 'failed'
+}
+
+/** Codes with which Graph says that there is no such media id, or that the file is too large for it. */
+const GONE_CODES: ReadonlySet<number | null> = new Set([33, 100, 803, 131052])
+
+function isGone({ status, code }: GraphError): boolean {
+  return status === 404 || GONE_CODES.has(code)
 }
 
 function describe(error: GraphError): string {
