@@ -16,6 +16,10 @@ const UNCLAIMED_MS = 7 * DAY_MS
 /** With at most this many events a transaction stays far under D1's limits: each costs two statements at the most. */
 const MAX_BATCH = 200
 
+/** A lane that takes in more than so much works in rounds no shorter than this. */
+const ROUND_MS = 80
+const BUSY_PER_MS = 0.05
+
 export type DrainPorts = {
   /** As in `objectNames.lane`. */
   name: string
@@ -30,6 +34,7 @@ export type DrainPorts = {
   /** Wakes conversations and asks for media. Never throws: a sweep finds again what was not done. */
   follow: (owner: Owner, aftermath: ReturnType<Committer['takeAftermath']>) => void
   clock: Clock
+  wait: (ms: number) => Promise<void>
   logger: Logger
 }
 
@@ -41,6 +46,7 @@ export class Drain {
   readonly #ports: DrainPorts
   /** Up to where D1 holds the lane, for the owner it was learnt from. */
   #known: { owner: string; place: Place | null } = { owner: '', place: null }
+  #round = { at: 0, parts: 0 }
   #shard: { owner: string; ports: CommitPorts } | null = null
 
   constructor(ports: DrainPorts) {
@@ -56,9 +62,11 @@ export class Drain {
   async run(): Promise<Drained> {
     const { repo } = this.#ports
     for (;;) {
+      await this.#gather()
       const parts = repo.take()
       const last = parts.at(-1)
       if (last === undefined) return 'drained'
+      this.#round = { at: this.#ports.clock(), parts: parts.length }
       const owner = await this.#ports.findOwner()
       if (owner === 'nobody') await this.#giveUp(parts, 'It names neither a number nor an account that can be found.')
       else if (owner === null || !(await this.#drain(parts, owner))) {
@@ -69,6 +77,13 @@ export class Drain {
         await this.#dropBlobs(parts)
       }
     }
+  }
+
+  /** Under load a round waits for more to come: what a round costs beside its parts is shared by all of them. */
+  async #gather(): Promise<void> {
+    const { at, parts } = this.#round
+    const elapsed = this.#ports.clock() - at
+    if (elapsed >= 0 && elapsed < ROUND_MS && parts > BUSY_PER_MS * elapsed) await this.#ports.wait(ROUND_MS - elapsed)
   }
 
   /** False where the number is not ready to take anything. */

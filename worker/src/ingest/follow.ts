@@ -7,11 +7,13 @@ import type { Owner } from './ingest.types.ts'
 export type FollowPorts = {
   wake: (owner: Owner, conversationId: string, wake: Wake) => Promise<void>
   enqueue: (jobs: BackgroundJob[]) => Promise<void>
+  wait: (ms: number) => Promise<void>
   logger: Logger
 }
 
-/** Under load wakes for one conversation come together; this many are under way at a time. */
-const AT_ONCE = 8
+/** Wakes begin no closer together than this. What comes for a conversation that still waits for its wake is told with it. */
+const PACE_MS = 4
+const AT_ONCE = 16
 const MAX_JOBS = 100
 
 /**
@@ -21,41 +23,46 @@ const MAX_JOBS = 100
 export class Follower {
   readonly #ports: FollowPorts
   readonly #waiting = new Map<string, { owner: Owner; conversationId: string; reason: Wake['reason'] }>()
-  #running = 0
+  #isPacing = false
+  #underWay = 0
 
   constructor(ports: FollowPorts) {
     this.#ports = ports
   }
 
   add(owner: Owner, { wakes, mediaSeqs }: Aftermath): void {
-    for (const [conversationId, reason] of wakes) this.#wait(owner, conversationId, reason)
+    for (const [conversationId, reason] of wakes) this.#queue(owner, conversationId, reason)
     if (mediaSeqs.length > 0) void this.#enqueue(owner, mediaSeqs)
-    while (this.#running < Math.min(AT_ONCE, this.#running + this.#waiting.size)) void this.#work()
+    if (!this.#isPacing) void this.#pace()
   }
 
-  #wait(owner: Owner, conversationId: string, reason: Wake['reason']): void {
+  #queue(owner: Owner, conversationId: string, reason: Wake['reason']): void {
     const key = `${owner.orgId} ${conversationId}`
     if (this.#waiting.get(key)?.reason !== 'inbound') this.#waiting.set(key, { owner, conversationId, reason })
   }
 
-  async #work(): Promise<void> {
-    this.#running += 1
-    for (let next = this.#next(); next !== null; next = this.#next()) {
-      try {
-        await this.#ports.wake(next.owner, next.conversationId, { reason: next.reason })
-      } catch (error) {
-        this.#ports.logger.error('ingest.wake_failed', error, { conversationId: next.conversationId })
-      }
+  async #pace(): Promise<void> {
+    this.#isPacing = true
+    while (this.#waiting.size > 0) {
+      if (this.#underWay < AT_ONCE) void this.#wakeNext()
+      if (this.#waiting.size > 0) await this.#ports.wait(PACE_MS)
     }
-    this.#running -= 1
+    this.#isPacing = false
   }
 
-  #next() {
-    for (const [key, waiting] of this.#waiting) {
-      this.#waiting.delete(key)
-      return waiting
+  async #wakeNext(): Promise<void> {
+    const [next] = this.#waiting
+    if (next === undefined) return
+    const [key, { owner, conversationId, reason }] = next
+    this.#waiting.delete(key)
+    this.#underWay += 1
+    try {
+      await this.#ports.wake(owner, conversationId, { reason })
+    } catch (error) {
+      this.#ports.logger.error('ingest.wake_failed', error, { conversationId })
+    } finally {
+      this.#underWay -= 1
     }
-    return null
   }
 
   async #enqueue({ orgId, shard }: Owner, seqs: readonly number[]): Promise<void> {

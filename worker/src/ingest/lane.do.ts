@@ -13,6 +13,7 @@ import { createDrainPorts } from './lane.ports.ts'
 /** After a crash a lane comes back by itself within this time, without anybody calling it. */
 const SAFETY_MS = 10_000
 const UNCLAIMED_RETRY_MS = 3_600_000
+const ALARM_MS = 30_000
 const FLUSH_MS = 60_000
 const MAX_PAUSE_MS = 60_000
 
@@ -85,7 +86,8 @@ export class Lane extends DurableObject<Env> {
       if (!this.#repo.isEmpty()) {
         this.#arm(Date.now() + SAFETY_MS)
         this.#pausedUntil = 0
-        await this.settle()
+        // Under steady load a lane is never empty, and an alarm must end; the drain goes on without it.
+        await Promise.race([this.settle(), scheduler.wait(ALARM_MS)])
       }
       await this.#flushIfDue()
     } catch (error) {

@@ -30,6 +30,7 @@ export function createDrainPorts(env: Env, name: string, repo: LaneRepo): DrainP
     blobs: createBlobs(env.BLOBS),
     follow: (owner, aftermath) => follower.add(owner, aftermath),
     clock: systemClock,
+    wait: (ms) => scheduler.wait(ms),
     logger,
   }
 }
@@ -78,6 +79,7 @@ function createFollower(env: Env): Follower {
   return new Follower({
     wake: ({ shard, orgId }, conversationId, wake) =>
       env.CONVERSATION.getByName(objectNames.conversation(shard, orgId, conversationId)).wake(wake),
+    wait: (ms) => scheduler.wait(ms),
     enqueue: async (jobs) => void (await env.BACKGROUND.sendBatch(jobs.map((body) => ({ body })))),
     logger,
   })

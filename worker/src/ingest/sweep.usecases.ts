@@ -1,5 +1,5 @@
 /** Each lane is touched once in this many turns of cron, which come every minute. */
-export const TURNS = 60
+const TURNS = 60
 
 export type LaneSweepPorts = {
   listRoutes: (turn: number, of: number) => Promise<{ numbers: string[]; accounts: string[] }>
