@@ -1,6 +1,7 @@
 import { env as bindings } from 'cloudflare:workers'
 import { createApp } from './app.ts'
 import { runSweeps } from './cron.ts'
+import { deliveryPath, handleWebhook } from './ingest/door.ts'
 import { runFetchMedia } from './media/media.jobs.ts'
 import { createDeskGateway } from './orgs/desk-gateway.ts'
 import { syncClock } from './platform/clock.ts'
@@ -21,7 +22,11 @@ const app = createApp({ deskOf: createDeskGateway, ...(bindings.CLOCK_URL ? { ru
 const DEAD_QUEUE = 'kaiwa-background-dead'
 
 export default {
-  fetch: app.fetch,
+  fetch(request, env, ctx) {
+    // Meta's deliveries skip what the API's requests go through: nothing of it is for them, and the door has to be quick.
+    const path = deliveryPath(request)
+    return path === null ? app.fetch(request, env, ctx) : handleWebhook(request, env, ctx, path)
+  },
 
   async queue(batch, env) {
     await syncClock(readConfig(env).CLOCK_URL)

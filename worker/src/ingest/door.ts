@@ -90,3 +90,12 @@ async function append(env: Env, { lane, units, text }: LanePart, appPath: string
 function isSmall(text: string): boolean {
   return text.length * 3 <= MAX_ROW_BYTES || encoder.encode(text).byteLength <= MAX_ROW_BYTES
 }
+
+const DELIVERY = /^https?:\/\/[^/]+\/webhooks\/whatsapp(?:\/([\w-]{1,200}))?\/?(?:\?|$)/
+
+/** The app path of a delivery, '' for our own app; null for every other request. */
+export function deliveryPath(request: Request): string | null {
+  if (request.method !== 'POST') return null
+  const match = DELIVERY.exec(request.url)
+  return match === null ? null : (match[1] ?? '')
+}
