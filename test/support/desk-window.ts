@@ -43,6 +43,25 @@ export class Pane {
     await this.root.locator(selector).filter({ hasText: text }).waitFor()
   }
 
+  /** Waits until the thread has neither moved nor grown for half a second of frames. */
+  async atRest(): Promise<void> {
+    await this.id('thread').evaluate(
+      (feed) =>
+        new Promise<void>((resolve) => {
+          let before = ''
+          let calmFrames = 0
+          const look = (): void => {
+            const now = `${feed.scrollTop} ${feed.scrollHeight} ${feed.clientWidth}`
+            calmFrames = now === before ? calmFrames + 1 : 0
+            before = now
+            if (calmFrames >= 30) resolve()
+            else requestAnimationFrame(look)
+          }
+          look()
+        }),
+    )
+  }
+
   /** The texts of all bubbles in the page, in their order. */
   texts(): Promise<string[]> {
     return this.root.locator('[data-testid="message"] .text').allInnerTexts()
@@ -67,6 +86,14 @@ export class DeskWindow {
 
   id(testId: string): Locator {
     return this.page.locator(`[data-testid="${testId}"]`)
+  }
+
+  /** Turns the mouse wheel over the thread; up where `px` is negative. */
+  async wheel(px: number): Promise<void> {
+    const box = await this.pane.id('thread').boundingBox()
+    if (box === null) throw new Error('The pane shows no thread')
+    await this.page.mouse.move(box.x + box.width / 2, box.y + box.height / 2)
+    await this.page.mouse.wheel(0, px)
   }
 
   /** Presses a button of the ticket's *More* menu. */
