@@ -60,6 +60,7 @@ export function Thread({ onLeave }: { onLeave: () => void }): JSX.Element {
   const hasNewer = thread.state.value.after !== null
 
   const scroll = useScroll({
+    feed,
     rows,
     placement: thread.placement.value,
     onNearStart: useCallback(() => {
@@ -123,10 +124,7 @@ export function Thread({ onLeave }: { onLeave: () => void }): JSX.Element {
         onFocusIn={focus.onFocusIn}
         onWheel={scroll.release}
         onPointerDown={scroll.release}
-        onKeyDown={(event) => {
-          scroll.release()
-          focus.onKeyDown(event)
-        }}
+        onKeyDown={focus.onKeyDown}
       >
         <div class="feed-spacer" />
         <Virtualizer
@@ -136,6 +134,7 @@ export function Thread({ onLeave }: { onLeave: () => void }): JSX.Element {
           bufferSize={BUFFER_PX}
           keepMounted={focus.active === -1 ? [] : [focus.active]}
           onScroll={scroll.onScroll}
+          onScrollEnd={scroll.onScroll}
           onResize={scroll.onResize}
         >
           {(row: Row, index: number) => (

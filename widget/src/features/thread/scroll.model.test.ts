@@ -10,11 +10,22 @@ describe('following the live end', () => {
     ['stays while nothing moves', true, at(4_500), at(4_500), true],
     ['stays when a row grows', true, at(4_500), at(4_500, 5_400), true],
     ['stays when rows above turn out lower', true, at(4_500), at(4_100, 4_900), true],
-    ['ends when somebody scrolls up', true, at(4_500), at(4_300), false],
+    ['ends when something scrolls up', true, at(4_500), at(4_300), false],
     ['comes back at the end', false, at(3_000), at(4_490), true],
     ['does not come back by itself', false, at(3_000), at(3_600), false],
   ])('%s', (_, was, before, now, follows) => {
-    expect(followsAfter(was, before, now)).toBe(follows)
+    expect(followsAfter(was, before, now, false)).toBe(follows)
+  })
+
+  it.each([
+    ['ends when somebody scrolls up', true, at(4_500), at(4_300), false],
+    ['ends with the first pixels', true, at(4_500), at(4_480), false],
+    ['ends although rows that come into view are lower', true, at(1_369, 2_001), at(459, 1_841), false],
+    ['stays when rows above turn out lower', true, at(4_500), at(4_400, 4_900), true],
+    ['stays when a row grows', true, at(4_500), at(4_500, 5_400), true],
+    ['comes back at the end, once the way up is over', false, at(4_480), at(4_480), true],
+  ])('%s, touched', (_, was, before, now, follows) => {
+    expect(followsAfter(was, before, now, true)).toBe(follows)
   })
 })
 

@@ -16,12 +16,21 @@ export const nearsEnd = (facts: ScrollFacts): boolean => distanceToEnd(facts) < 
 
 /**
  * Whether the view keeps to the live end. Only somebody who scrolls up ends it: rows that grow (a picture that loads, a bar
- * that appears) move the end away without anybody wanting to leave it.
+ * that appears) move the end away without anybody wanting to leave it. Rows also turn out lower than they were taken for, which
+ * looks like scrolling up while nobody has touched anything, and happens during it once somebody has.
  */
-export function followsAfter(wasFollowing: boolean, before: ScrollFacts, now: ScrollFacts): boolean {
-  if (isAtEnd(now)) return true
-  const hasMovedUp = now.offset < before.offset - 1 && now.size >= before.size
-  return wasFollowing && !hasMovedUp
+export function followsAfter(
+  wasFollowing: boolean,
+  before: ScrollFacts,
+  now: ScrollFacts,
+  isTouched: boolean,
+): boolean {
+  const isHigher = now.offset < before.offset - 1
+  const hasLeft = isTouched ? distanceToEnd(now) > distanceToEnd(before) + 1 : now.size >= before.size
+  const hasMovedUp = isHigher && hasLeft
+  // The first pixels of a way up are within reach of the end still.
+  if (isTouched && hasMovedUp) return false
+  return isAtEnd(now) || (wasFollowing && !hasMovedUp)
 }
 
 /** Whether rows came in front of those that were there, so that the list keeps its distance to the end. */

@@ -1,5 +1,5 @@
 import type { RefObject } from 'preact'
-import { useCallback, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks'
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks'
 import type { VirtualizerHandle } from 'virtua'
 import type { Placement } from '../../state/thread.ts'
 import type { Row } from './rows.model.ts'
@@ -10,6 +10,7 @@ import { followsAfter, isAtEnd, isFarFromEnd, isPrepended, nearsEnd, nearsStart 
 type Anchor = { key: string; top: number }
 
 export type ScrollDeps = {
+  feed: RefObject<HTMLElement | null>
   rows: readonly Row[]
   placement: Placement
   onNearStart: () => void
@@ -27,7 +28,7 @@ export type ThreadScroll = {
   isFollowing: () => boolean
   onScroll: () => void
   onResize: () => void
-  /** The person takes over: wheel, finger, scroll bar or key. */
+  /** The person takes over: wheel, finger or scroll bar. Keys are heard wherever they are pressed. */
   release: () => void
   toEnd: () => void
   toRow: (index: number) => void
@@ -36,6 +37,8 @@ export type ThreadScroll = {
 const NOWHERE: ScrollFacts = { offset: 0, viewport: 0, size: 0 }
 /** Rows that were just put in are measured within a few frames; after that the place is the person's own. */
 const SETTLING_MS = 400
+const MOST_FRAMES = 60
+const QUIET_FRAMES = 3
 
 function useShift(rows: readonly Row[]): boolean {
   const before = useRef<readonly Row[]>([])
@@ -50,7 +53,7 @@ function useShift(rows: readonly Row[]): boolean {
  * Keeps the reader's place. At the live end the view follows it; anywhere else it stays with the row at its top, whatever is
  * put in above or below, and however rows turn out to be high.
  */
-export function useScroll({ rows, placement, onNearStart, onNearEnd, onReachEnd }: ScrollDeps): ThreadScroll {
+export function useScroll({ feed, rows, placement, onNearStart, onNearEnd, onReachEnd }: ScrollDeps): ThreadScroll {
   const list = useRef<VirtualizerHandle>(null)
   const shift = useShift(rows)
   const [isPlaced, setIsPlaced] = useState(false)
@@ -61,6 +64,8 @@ export function useScroll({ rows, placement, onNearStart, onNearEnd, onReachEnd 
   const held = useRef<Anchor | null>(null)
   const settling = useRef<ReturnType<typeof setTimeout>>(undefined)
   const placedOpening = useRef(0)
+  const frame = useRef(0)
+  const isTouched = useRef(false)
   const rowsRef = useRef(rows)
   rowsRef.current = rows
 
@@ -71,19 +76,61 @@ export function useScroll({ rows, placement, onNearStart, onNearEnd, onReachEnd 
       : { offset: handle.scrollOffset, viewport: handle.viewportSize, size: handle.scrollSize }
   }, [])
 
-  const toEnd = useCallback((): void => {
+  /** Whether the row stood where it belongs already. */
+  const restore = useCallback((to: Anchor): boolean => {
+    const index = rowsRef.current.findIndex(({ key }) => key === to.key)
+    const handle = list.current
+    if (index === -1 || handle === null) return true
+    const offset = handle.getItemOffset(index) - to.top
+    const isThere = Math.abs(offset - handle.scrollOffset) <= 1
+    if (!isThere) handle.scrollTo(offset)
+    return isThere
+  }, [])
+
+  /**
+   * Looks in the following frames whether the view really is where it belongs: the list gets its new height in the page a frame
+   * after its rows were measured, and the browser goes no further than the height it has.
+   */
+  const settle = useCallback((): void => {
+    let frames = 0
+    let quiet = 0
+    const step = (): void => {
+      const view = feed.current
+      if (view === null || (held.current === null && !following.current)) return
+      const left = view.scrollHeight - view.clientHeight - view.scrollTop
+      const isThere = held.current === null ? left <= 1 : restore(held.current)
+      if (!isThere && held.current === null) view.scrollTop = view.scrollHeight
+      quiet = isThere ? quiet + 1 : 0
+      if (++frames < MOST_FRAMES && quiet < QUIET_FRAMES) frame.current = requestAnimationFrame(step)
+    }
+    cancelAnimationFrame(frame.current)
+    frame.current = requestAnimationFrame(step)
+  }, [feed, restore])
+
+  const followEnd = useCallback((): void => {
     following.current = true
     held.current = null
     list.current?.scrollToIndex(rowsRef.current.length - 1, { align: 'end' })
+    settle()
+  }, [settle])
+
+  const toEnd = useCallback((): void => {
+    isTouched.current = false
+    followEnd()
+  }, [followEnd])
+
+  const release = useCallback((): void => {
+    isTouched.current = true
+    held.current = null
   }, [])
 
-  const restore = useCallback((to: Anchor): void => {
-    const index = rowsRef.current.findIndex(({ key }) => key === to.key)
-    const handle = list.current
-    if (index === -1 || handle === null) return
-    const offset = handle.getItemOffset(index) - to.top
-    if (Math.abs(offset - handle.scrollOffset) > 1) handle.scrollTo(offset)
-  }, [])
+  useEffect(() => {
+    addEventListener('keydown', release)
+    return () => {
+      removeEventListener('keydown', release)
+      cancelAnimationFrame(frame.current)
+    }
+  }, [release])
 
   const hold = useCallback(
     (to: Anchor): void => {
@@ -93,15 +140,16 @@ export function useScroll({ rows, placement, onNearStart, onNearEnd, onReachEnd 
       }, SETTLING_MS)
       held.current = to
       restore(to)
+      settle()
     },
-    [restore],
+    [restore, settle],
   )
 
   const look = useCallback((): void => {
     const handle = list.current
     if (handle === null) return
     const now = read()
-    following.current = followsAfter(following.current, facts.current, now)
+    following.current = followsAfter(following.current, facts.current, now, isTouched.current)
     facts.current = now
     const row = rowsRef.current[handle.findItemIndex(now.offset)]
     // While rows are being measured the offsets lie; what is held then is the truth.
@@ -117,9 +165,9 @@ export function useScroll({ rows, placement, onNearStart, onNearEnd, onReachEnd 
 
   const onResize = useCallback((): void => {
     if (held.current !== null) restore(held.current)
-    else if (following.current) toEnd()
+    else if (following.current) followEnd()
     look()
-  }, [look, restore, toEnd])
+  }, [look, restore, followEnd])
 
   useLayoutEffect(() => {
     if (rows.length === 0) return setIsPlaced(true)
@@ -132,12 +180,12 @@ export function useScroll({ rows, placement, onNearStart, onNearEnd, onReachEnd 
       if (target === undefined) toEnd()
       else hold({ key: target.key, top: 8 })
       requestAnimationFrame(() => requestAnimationFrame(() => setIsPlaced(true)))
-    } else if (following.current) toEnd()
+    } else if (following.current) followEnd()
     // `shift` keeps the distance to the end by itself; any other change of rows must not move the row that is being read.
     else if (held.current !== null) hold(held.current)
     else if (!shift && anchor.current !== null) hold(anchor.current)
     look()
-  }, [rows, placement, shift, hold, look, toEnd])
+  }, [rows, placement, shift, hold, look, followEnd, toEnd])
 
   return {
     list,
@@ -147,9 +195,7 @@ export function useScroll({ rows, placement, onNearStart, onNearEnd, onReachEnd 
     isFollowing: () => following.current,
     onScroll: look,
     onResize,
-    release: () => {
-      held.current = null
-    },
+    release,
     toEnd,
     toRow: (index) => {
       following.current = false
