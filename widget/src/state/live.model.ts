@@ -15,5 +15,18 @@ export const shouldPoll = (socketsThatNeverOpened: number): boolean => socketsTh
 /** Asked every 3 s while somebody looks, every 20 s while nobody does. */
 export const pollDelayMs = (isVisible: boolean): number => (isVisible ? 3_000 : 20_000)
 
-/** How long polling goes on before a socket is tried again. */
-export const POLL_STRETCH_MS = 60_000
+/** What became of a try: a call that failed says nothing about sockets, only a refused handshake does. */
+export type Attempt = 'opened' | 'blocked' | 'unreachable'
+
+/** Sockets in a row that were refused. */
+export function blockedAfter(blocked: number, attempt: Attempt): number {
+  if (attempt === 'unreachable') return blocked
+  return attempt === 'opened' ? 0 : blocked + 1
+}
+
+const FIRST_STRETCH_MS = 15_000
+const LONGEST_STRETCH_MS = 60_000
+
+/** How long polling goes on before a socket is tried again: soon at first, for a Worker that restarts refuses sockets too. */
+export const pollStretchMs = (blocked: number): number =>
+  Math.min(LONGEST_STRETCH_MS, FIRST_STRETCH_MS * 2 ** Math.max(0, blocked - 2))

@@ -7,7 +7,7 @@ import type { FakeSocket } from '../../test/fake-socket.ts'
 import { createFakeSocket } from '../../test/fake-socket.ts'
 import { changes, CONVERSATION_ID, message, refusal, unreachable } from '../../test/fixtures.ts'
 import { createClock } from './clock.ts'
-import { pollDelayMs, retryDelayMs, shouldPoll } from './live.model.ts'
+import { blockedAfter, pollDelayMs, pollStretchMs, retryDelayMs, shouldPoll } from './live.model.ts'
 import { createLive } from './live.ts'
 
 beforeEach(() => {
@@ -158,7 +158,7 @@ describe('where sockets are blocked', () => {
     expect([live.state.value, seen.polls]).toEqual(['polling', [5]])
     await vi.advanceTimersByTimeAsync(9_000)
     expect(seen.polls).toHaveLength(4)
-    await vi.advanceTimersByTimeAsync(60_000)
+    await vi.advanceTimersByTimeAsync(10_000)
     expect(sockets).toHaveLength(3)
     live.stop()
   })
@@ -176,6 +176,41 @@ describe('where sockets are blocked', () => {
     live.wake()
     await settled()
     expect(seen.polls).toHaveLength(2)
+    live.stop()
+  })
+})
+
+describe('an outage', () => {
+  it('in which no ticket could be had is no network that blocks sockets', async () => {
+    const { live, sockets, seen, answers, last } = world()
+    live.follow(CONVERSATION_ID)
+    await settled()
+    last().opens()
+    const ticket = answers.ticket
+    answers.ticket = fail(unreachable)
+    last().ends(1006)
+    await vi.advanceTimersByTimeAsync(20_000)
+    expect([live.state.value, seen.polls.length, sockets.length]).toEqual(['lost', 0, 1])
+    answers.ticket = ticket
+    await vi.advanceTimersByTimeAsync(15_000)
+    last().opens()
+    expect([live.state.value, sockets.length]).toEqual(['live', 2])
+    live.stop()
+  })
+
+  it('that is over is followed by a socket at once, also where the pane was asking at intervals', async () => {
+    const { live, sockets, answers } = world()
+    const changesBefore = answers.changes
+    answers.changes = fail(unreachable)
+    live.follow(CONVERSATION_ID)
+    await settled()
+    sockets[0]?.ends(1006)
+    await vi.advanceTimersByTimeAsync(1_000)
+    sockets[1]?.ends(1006)
+    await settled()
+    answers.changes = changesBefore
+    await vi.advanceTimersByTimeAsync(3_000)
+    expect([live.state.value, sockets.length]).toEqual(['lost', 3])
     live.stop()
   })
 })
@@ -205,6 +240,11 @@ describe('waiting', () => {
   it('grows from half a second to fifteen, never all at once', () => {
     expect([1, 2, 3, 10].map((failures) => retryDelayMs(failures, 1))).toEqual([500, 1_000, 2_000, 15_000])
     expect(retryDelayMs(1, 0)).toBe(250)
+  })
+
+  it('counts sockets that were refused, not calls that failed', () => {
+    expect([blockedAfter(1, 'blocked'), blockedAfter(1, 'unreachable'), blockedAfter(1, 'opened')]).toEqual([2, 1, 0])
+    expect([2, 3, 4, 9].map(pollStretchMs)).toEqual([15_000, 30_000, 60_000, 60_000])
   })
 
   it('polls after the second socket that never opened, seldom while nobody looks', () => {

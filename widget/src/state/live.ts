@@ -6,8 +6,8 @@ import type { ApiFailure } from '../api/http.ts'
 import type { Connection, OpenSocket } from '../api/socket.ts'
 import { connect } from '../api/socket.ts'
 import type { Clock } from './clock.ts'
-import type { ConnectionState } from './live.model.ts'
-import { POLL_STRETCH_MS, pollDelayMs, retryDelayMs, shouldPoll } from './live.model.ts'
+import type { Attempt, ConnectionState } from './live.model.ts'
+import { blockedAfter, pollDelayMs, pollStretchMs, retryDelayMs, shouldPoll } from './live.model.ts'
 import { pause } from './waiting.ts'
 
 export type LiveDeps = {
@@ -56,16 +56,16 @@ export function createLive(deps: LiveDeps): Live {
     else if (outcome !== 'applied') void deps.onAnew()
   }
 
-  /** Resolves when the socket is closed again, with whether it was ever open. */
-  async function live(id: ConversationId, ending: AbortSignal): Promise<boolean> {
+  /** Resolves when the socket is closed again, or when there is none. */
+  async function live(id: ConversationId, ending: AbortSignal): Promise<Attempt> {
     const ticket = await deps.client.liveTicket(id)
-    if (ending.aborted) return false
+    if (ending.aborted) return 'unreachable'
     if (!ticket.ok) {
       if (ticket.error.status === 403 || ticket.error.status === 404) {
         deps.onRefused(ticket.error)
         run?.abort()
       }
-      return false
+      return 'unreachable'
     }
     return new Promise((resolve) => {
       const end = (): void => connection?.close()
@@ -85,26 +85,30 @@ export function createLive(deps: LiveDeps): Live {
           ending.removeEventListener('abort', end)
           connection = undefined
           deps.onPresence({ agents: [] })
-          resolve(wasOpen)
+          resolve(wasOpen ? 'opened' : 'blocked')
         },
       })
     })
   }
 
-  async function poll(id: ConversationId, ending: AbortSignal): Promise<void> {
-    const until = Date.now() + POLL_STRETCH_MS
+  /** Asks at intervals until a socket is worth another try: after a while, or when the Worker answers again after an outage. */
+  async function poll(id: ConversationId, ending: AbortSignal, stretchMs: number): Promise<void> {
+    const until = Date.now() + stretchMs
+    let wasLost = false
     while (!ending.aborted && Date.now() < until && deps.isOnline()) {
       const answer = await deps.client.changes(id, deps.heldChange())
       if (ending.aborted) return
-      state.value = answer.ok ? 'polling' : 'lost'
+      state.value = answer.ok && !wasLost ? 'polling' : 'lost'
       if (answer.ok) take(answer.value)
       else if (answer.error.status === 403) return deps.onRefused(answer.error)
+      if (answer.ok && wasLost) return
+      wasLost = !answer.ok
       await pause(pollDelayMs(deps.isVisible()), ending, wake)
     }
   }
 
   async function follow(id: ConversationId, ending: AbortSignal): Promise<void> {
-    let neverOpened = 0
+    let blocked = 0
     let failures = 0
     while (!ending.aborted) {
       if (!deps.isOnline()) {
@@ -112,12 +116,13 @@ export function createLive(deps: LiveDeps): Live {
         await pause(60_000, ending, wake)
         continue
       }
-      const wasOpen = await live(id, ending)
+      const attempt = await live(id, ending)
       if (ending.aborted) return
-      neverOpened = wasOpen ? 0 : neverOpened + 1
-      failures = wasOpen ? 1 : failures + 1
-      state.value = deps.isOnline() ? 'lost' : 'offline'
-      if (shouldPoll(neverOpened)) await poll(id, ending)
+      blocked = blockedAfter(blocked, attempt)
+      failures = attempt === 'opened' ? 1 : failures + 1
+      if (!deps.isOnline()) state.value = 'offline'
+      else if (state.value !== 'polling') state.value = 'lost'
+      if (shouldPoll(blocked)) await poll(id, ending, pollStretchMs(blocked))
       else await pause(retryDelayMs(failures, Math.random()), ending, wake)
     }
   }
