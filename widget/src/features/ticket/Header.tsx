@@ -1,44 +1,39 @@
 import type { JSX } from 'preact'
-import { useEffect, useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import type { ConversationView } from '../../../../contract/index.ts'
 import { usePane } from '../../state/pane.ts'
 import { Icon } from '../../ui/Icon.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { WindowRing } from '../window/WindowRing.tsx'
+import { copyShown } from './copy.ts'
 import { address, initial } from './header.model.ts'
 
 const COPIED_MS = 2_000
 
-/** The customer's number or name on WhatsApp; pressing it copies it, where the browser allows that. */
+/** The customer's number or name on WhatsApp; pressing it copies it, or selects it where the browser allows no more. */
 function Address({ contact }: { contact: ConversationView['contact'] }): JSX.Element | null {
   const { words } = usePane()
-  const [isCopied, setIsCopied] = useState(false)
+  const shown = useRef<HTMLElement>(null)
+  const [outcome, setOutcome] = useState<'copied' | 'notCopied' | null>(null)
   const text = address(contact)
   useEffect(() => {
-    if (!isCopied) return undefined
-    const timer = setTimeout(() => setIsCopied(false), COPIED_MS)
+    if (outcome !== 'copied') return undefined
+    const timer = setTimeout(() => setOutcome(null), COPIED_MS)
     return () => clearTimeout(timer)
-  }, [isCopied])
+  }, [outcome])
   if (text === null) return null
-  // A frame without the clipboard permission has no `clipboard`: then it is text to select.
-  if (navigator.clipboard === undefined)
-    return (
-      <bdi class="quiet" dir="ltr">
-        {text}
-      </bdi>
-    )
   const copy = (): void => {
-    navigator.clipboard.writeText(text).then(
-      () => setIsCopied(true),
-      () => setIsCopied(false),
-    )
+    if (shown.current !== null)
+      void copyShown(shown.current).then((isCopied) => setOutcome(isCopied ? 'copied' : 'notCopied'))
   }
   return (
     <button type="button" class="address" title={words.t('action.copy')} onClick={copy} data-testid="contact-address">
-      <bdi dir="ltr">{text}</bdi>
-      <Icon name={isCopied ? 'check' : 'copy'} size={12} />
-      <span class="hidden" role="status">
-        {isCopied ? words.t('action.copied') : ''}
+      <bdi ref={shown} dir="ltr">
+        {text}
+      </bdi>
+      <Icon name={outcome === 'copied' ? 'check' : 'copy'} size={12} />
+      <span class={outcome === 'notCopied' ? '' : 'hidden'} role="status">
+        {outcome === null ? '' : words.t(outcome === 'copied' ? 'action.copied' : 'action.notCopied')}
       </span>
     </button>
   )
