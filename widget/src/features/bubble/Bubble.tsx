@@ -5,6 +5,7 @@ import { IconButton } from '../../ui/IconButton.tsx'
 import { useRowTabIndex } from '../../ui/tab-index.ts'
 import type { ShownMessage } from '../thread/rows.model.ts'
 import { BubbleContent } from './BubbleContent.tsx'
+import { errorTexts } from './content.model.ts'
 import { Extras } from './Extras.tsx'
 import { FailureNote, UnknownNote } from './FailureNote.tsx'
 import { Meta } from './Meta.tsx'
@@ -25,7 +26,7 @@ function Body({ message, onJump }: Pick<BubbleProps, 'message' | 'onJump'>): JSX
   const { extras, quote, isRevoked, versions } = message
   return (
     <>
-      {extras === undefined ? null : <Extras extras={extras} />}
+      {extras === undefined ? null : <Extras extras={extras} errors={errorTexts(message)} />}
       {quote === undefined ? null : <Quote quote={quote} onJump={onJump} />}
       {isRevoked === true ? (
         <>

@@ -27,9 +27,9 @@ function Referral({ referral }: { referral: NonNullable<MessageExtras['referral'
 }
 
 /** What a message brings along beside its content: where the customer came from, what they asked about, forwarding, errors. */
-export function Extras({ extras }: { extras: MessageExtras }): JSX.Element {
+export function Extras({ extras, errors }: { extras: MessageExtras; errors: string[] }): JSX.Element {
   const { words } = usePane()
-  const { referral, forwarded, product, errors } = extras
+  const { referral, forwarded, product } = extras
   return (
     <>
       {referral === undefined ? null : <Referral referral={referral} />}
@@ -43,8 +43,8 @@ export function Extras({ extras }: { extras: MessageExtras }): JSX.Element {
           <Icon name="cart" size={14} /> {words.t('product.asked', { sku: product.sku })}
         </span>
       )}
-      {errors?.map(({ text }, index) => (
-        <span class="label" key={index}>
+      {errors.map((text) => (
+        <span class="label" key={text}>
           <Icon name="alert" size={14} /> <bdi>{text}</bdi>
         </span>
       ))}

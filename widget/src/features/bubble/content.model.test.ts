@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { message } from '../../../test/fixtures.ts'
-import { coordinates, fileName, hasMedia, mapUrl, mediaView, orderTotals } from './content.model.ts'
+import { coordinates, errorTexts, fileName, hasMedia, mapUrl, mediaView, orderTotals } from './content.model.ts'
 import { decisionReason } from './decision.model.ts'
 import { canRetry, failureWord, whoWord } from './failure.model.ts'
 import { safeUrl } from './safe-url.model.ts'
@@ -80,6 +80,15 @@ it.each([
   expect(safeUrl(text)).toBe(url)
 })
 
+it('says a reason once', () => {
+  const extras = { errors: [{ code: 131051, text: 'Not supported' }] }
+  const content = { kind: 'unsupported' as const, type: 'poll', reason: 'Not supported' }
+  expect(errorTexts({ content, extras })).toEqual([])
+  expect(errorTexts({ content: { ...content, reason: null }, extras })).toEqual(['Not supported'])
+  expect(errorTexts({ content, extras: {} })).toEqual([])
+  expect(errorTexts({ content })).toEqual([])
+})
+
 it('has a sign and a word for each state of ours, none for the customer’s', () => {
   expect(statusLook('received')).toBeNull()
   const states = ['queued', 'sending', 'accepted', 'sent', 'delivered', 'read', 'failed', 'unknown'] as const
@@ -89,7 +98,21 @@ it('has a sign and a word for each state of ours, none for the customer’s', ()
 it('explains causes it knows, and says that it does not know others', () => {
   expect(failureWord({ key: 'payment' })).toBe('failure.payment')
   expect(failureWord({ key: 'invented_tomorrow' })).toBe('failure.other')
-  expect([whoWord({ who: 'admin' }), whoWord({ who: 'nobody' })]).toEqual(['failure.who.admin', null])
+})
+
+it.each([
+  ['payment', 'admin', 'admin', 'failure.who.admin'],
+  ['media_upload', 'agent', 'retry', 'failure.mayHelp'],
+  ['meta_down', 'meta', 'retry', 'failure.who.meta'],
+  ['own_number', 'nobody', 'none', null],
+  // Nobody knows who can repair what has no known cause.
+  ['other', 'agent', 'retry', 'failure.mayHelp'],
+  ['other', 'nobody', 'retry', 'failure.mayHelp'],
+  ['other', 'admin', 'admin', 'failure.mayLook'],
+  ['other', 'agent', 'none', null],
+  ['invented_tomorrow', 'admin', 'none', 'failure.mayLook'],
+] as const)('%s by %s, to %s, is helped by %s', (key, who, action, word) => {
+  expect(whoWord({ key, who, action })).toBe(word)
 })
 
 it.each([

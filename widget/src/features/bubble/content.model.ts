@@ -5,6 +5,12 @@ type Location = Extract<MessageContent, { kind: 'location' }>
 type Order = Extract<MessageContent, { kind: 'order' }>
 export type MediaContent = Extract<MessageContent, { media: unknown }>
 
+/** What WhatsApp says beside the content; a message that cannot be shown gives the same reason in its place. */
+export function errorTexts({ content, extras }: Pick<MessageView, 'content' | 'extras'>): string[] {
+  const reason = content.kind === 'unsupported' ? content.reason : null
+  return [...new Set(extras?.errors?.map(({ text }) => text))].filter((text) => text !== reason)
+}
+
 export function hasMedia(content: MessageContent): content is MediaContent {
   return 'media' in content
 }

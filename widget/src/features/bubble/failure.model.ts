@@ -16,7 +16,10 @@ export function canRetry({ action }: Pick<Failure, 'action'>): boolean {
   return action === 'retry' || action === 'wait' || action === 'admin'
 }
 
-/** Who can repair it, as a sentence; nobody has none. */
-export function whoWord({ who }: Pick<Failure, 'who'>): WordKey | null {
+/** Who can repair it, as a sentence that promises no more than is known; nobody has none. */
+export function whoWord({ key, who, action }: Pick<Failure, 'key' | 'who' | 'action'>): WordKey | null {
+  const isKnownCause = isKnown(key) && key !== 'other'
+  if (action === 'retry' && (who === 'agent' || !isKnownCause)) return 'failure.mayHelp'
+  if (!isKnownCause) return who === 'admin' ? 'failure.mayLook' : null
   return who === 'nobody' ? null : `failure.who.${who}`
 }
