@@ -22,6 +22,7 @@ it('writes times, sizes and amounts as the language does', () => {
   const dates = createDates(english, 'UTC')
   expect(dates.time('2026-11-22T10:02:00.000Z')).toMatch(/^10:02\sAM$/)
   expect(dates.fileSize(182_000)).toBe('182 kB')
+  expect([dates.fileSize(610), dates.fileSize(1)]).toEqual(['0.6 kB', '0.1 kB'])
   expect(dates.fileSize(1_240_000)).toBe('1.2 MB')
   expect(dates.amount(72.5, 'GBP')).toBe('£72.50')
   expect(createDates(createWords('ja', {}), 'Asia/Tokyo').time('2026-11-22T10:02:00.000Z')).toBe('19:02')

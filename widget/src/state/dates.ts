@@ -50,8 +50,8 @@ export function createDates(words: Words, timeZone: string | undefined): Dates {
       }
     },
     fileSize(bytes) {
-      const [value, unit] =
-        bytes < 1000 ? [bytes, 'byte'] : bytes < 1e6 ? [bytes / 1000, 'kilobyte'] : [bytes / 1e6, 'megabyte']
+      // Less than a kilobyte is a part of one: "byte" has no short form that is written in both languages.
+      const [value, unit] = bytes < 1e6 ? [Math.max(0.1, bytes / 1000), 'kilobyte'] : [bytes / 1e6, 'megabyte']
       return new Intl.NumberFormat(tag, {
         style: 'unit',
         unit,
