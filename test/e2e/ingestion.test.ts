@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { MessageView } from '../../contract/index.ts'
+import { Contracts, contractsFolder, describeProblem } from '../conformance/contracts.ts'
 import { connectOrganisation, demoOrganisation } from '../sandbox/demo-connection.ts'
 import { demoDepartmentIds, demoMeta } from '../sandbox/demo.ts'
 import type { Sandbox } from '../sandbox/sandbox.ts'
@@ -176,4 +177,12 @@ describe('a signed body', () => {
     expect(after.received - before.received).toBe(7)
     expect(after.dead - before.dead).toBeGreaterThanOrEqual(3)
   })
+})
+
+const contracts = contractsFolder()
+
+it.skipIf(contracts === undefined)('spoke to both platforms as their own descriptions say', async () => {
+  if (contracts === undefined) return
+  const problems = await new Contracts(contracts).checkRun(sandbox.endpoints)
+  expect(problems.map(describeProblem)).toEqual([])
 })
