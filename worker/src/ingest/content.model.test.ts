@@ -64,6 +64,18 @@ describe('an effect on another message', () => {
     ])
   })
 
+  it('puts an edit that was overtaken by a newer one among the versions', () => {
+    const newest = applyTo(target(), { ...edit, text: 'newest' }, 30)
+    expect(applyTo({ ...target(), ...newest }, edit, 20)).toMatchObject({
+      content: { text: 'newest' },
+      editedAt: 30,
+      versions: [
+        { text: 'old', at: 10 },
+        { text: 'new', at: 20 },
+      ],
+    })
+  })
+
   it('edits a caption', () => {
     const after = applyTo(target({ content: { kind: 'image', media } }), edit, 20)
     expect(after).toMatchObject({ content: { media: { caption: 'new' } }, versions: [{ text: '', at: 10 }] })

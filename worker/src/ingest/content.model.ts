@@ -48,7 +48,8 @@ type Effect = Pick<Target, 'content' | 'editedAt' | 'isRevoked'> & {
 
 /**
  * What a customer's reaction, edit or deletion makes of the message it is about, or null where it cannot apply: only the customer's
- * own messages can be edited or deleted, and only texts and captions change. `at` is when the customer did it.
+ * own messages can be edited or deleted, and only texts and captions change. `at` is when the customer did it: an edit older than the
+ * one that stands there now takes its place among the versions.
  */
 export function applyTo(target: Target, content: MessageContent, at: number): Effect | null {
   const effect: Effect = {
@@ -68,6 +69,10 @@ export function applyTo(target: Target, content: MessageContent, at: number): Ef
   const before = textOf(target.content)
   const edited = withText(target.content, content.text)
   if (before === null || edited === null) return null
+  if (target.editedAt !== null && at < target.editedAt) {
+    effect.versions.push({ text: content.text, at })
+    return { ...effect, versions: effect.versions.toSorted((a, b) => a.at - b.at) }
+  }
   effect.versions.push({ text: before, at: target.editedAt ?? target.sentAt })
   return { ...effect, content: edited, editedAt: at }
 }

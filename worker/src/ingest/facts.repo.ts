@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Alias } from '../contacts/identity.model.ts'
 import { aliasKey } from '../contacts/identity.model.ts'
 import { isKnownAs } from '../contacts/contact.model.ts'
+import { targetOf } from './content.model.ts'
 import { KNOWN_MESSAGE_COLUMNS, readAliasRow, readKnownMessage } from './ingest.rows.ts'
 import type { Facts, Needs } from './ingest.types.ts'
 
@@ -21,6 +22,7 @@ type Scope = { db: D1Database; orgId: string; phoneNumberId: string }
 export async function loadFacts(scope: Scope, needs: Needs): Promise<Facts> {
   const facts: Facts = {
     messages: new Map(),
+    acts: new Map(),
     contacts: new Map(),
     owners: new Map(),
     waiting: new Set(),
@@ -30,6 +32,7 @@ export async function loadFacts(scope: Scope, needs: Needs): Promise<Facts> {
   const strongest = needs.people.flatMap(({ aliases, isMoving }) => (isMoving ? aliases : aliases.slice(0, 1)))
   await read(scope.db, [
     messagesBy(scope, 'wamid', needs.wamids, facts),
+    actsOn(scope, needs.targets, facts),
     messagesBy(
       scope,
       'seq',
@@ -105,6 +108,26 @@ function messagesBy(
     take: (row) => {
       const message = readKnownMessage(row)
       if (message.seq !== null) facts.messages.set(message.seq, message)
+    },
+  }
+}
+
+/** What waits for these messages. The conditions are those of the index `messages_waiting_acts`, word for word, or it is not used. */
+function actsOn({ db, orgId }: Scope, wamids: readonly string[], facts: Facts): Lookup {
+  return {
+    statements: chunks(wamids).map((chunk) =>
+      db
+        .prepare(
+          `SELECT ${KNOWN_MESSAGE_COLUMNS} FROM messages
+           WHERE org_id = ?1 AND json_extract(content, '$.targetWamid') IN (${marks(chunk, 2)})
+             AND is_hidden = 0 AND kind IN ('reaction', 'edit', 'revoke')`,
+        )
+        .bind(orgId, ...chunk),
+    ),
+    take: (row) => {
+      const act = readKnownMessage(row)
+      const target = targetOf(act.content)
+      if (target !== null) facts.acts.set(target, [...(facts.acts.get(target) ?? []), act])
     },
   }
 }

@@ -74,6 +74,8 @@ export type Facts = {
   /** By seq. */
   messages: Map<number, KnownMessage>
   contacts: Map<string, KnownContact>
+  /** Reactions, edits and deletions that came before the message they are about, by its wamid. */
+  acts: Map<string, KnownMessage[]>
   /** Contact of each alias that has one, by `aliasKey`. */
   owners: Map<string, string>
   /** `<wamid> <status>` of statuses that wait already. */
@@ -85,6 +87,8 @@ export type Facts = {
 
 export type Needs = {
   wamids: string[]
+  /** Wamids of messages that something may have waited for. */
+  targets: string[]
   /** The aliases of each person, strongest first; those of one that is moving all have to be known. */
   people: { aliases: Alias[]; isMoving: boolean }[]
   /** Wamids of statuses that may have to wait. */
@@ -141,6 +145,8 @@ export type Plan = {
   messages: NewMessage[]
   statusChanges: StatusChange[]
   effects: KnownMessage[]
+  /** Messages that were shown for themselves until the one they are about came. */
+  hidden: { seq: number; conversationId: string }[]
   waiting: WaitingStatus[]
   settled: { seq: number; wamid: string }[]
   events: EventRow[]

@@ -41,6 +41,7 @@ export class Draft {
       newConversations: [],
       messages: [],
       statusChanges: [],
+      hidden: [],
       effects: [],
       waiting: [],
       settled: [],
@@ -56,6 +57,7 @@ export class Draft {
   readonly #changedContacts = new Map<string, ContactFacts>()
   readonly #touches = new Map<string, Touch>()
   readonly #effects = new Map<number, KnownMessage>()
+  readonly #reactedAt = new Map<string, number>()
 
   constructor(ground: Ground, facts: Facts, ids: NewIds) {
     this.ground = ground
@@ -77,6 +79,13 @@ export class Draft {
   changeMessage(before: KnownMessage, after: KnownMessage): void {
     Object.assign(before, after)
     if (before.seq !== null) this.#effects.set(before.seq, before)
+  }
+
+  /** Whether a reaction on a message is the customer's newest, as far as this batch knows. */
+  isNewestReaction(target: string, at: number): boolean {
+    if (at < (this.#reactedAt.get(target) ?? at)) return false
+    this.#reactedAt.set(target, at)
+    return true
   }
 
   /** A status with what it makes of the message; every further one starts from there. */

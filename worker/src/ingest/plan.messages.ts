@@ -1,3 +1,4 @@
+import type { MessageContent } from '../../../contract/index.ts'
 import type { InboundMessage } from '../whatsapp/events.ts'
 import { summaryOf } from '../whatsapp/summary.ts'
 import { applyTo, canOpenConversation, opensWindow, targetOf } from './content.model.ts'
@@ -35,6 +36,7 @@ function store(draft: Draft, item: Item, message: InboundMessage, conversationId
   const isHidden = isApplied || message.content.kind === 'welcome_request'
   const row = toRow(item, message, conversationId, sentAt, isHidden)
   draft.addMessage(row)
+  applyWaiting(draft, row)
   const touch = draft.touch(conversationId, 'inbound')
   if (opensWindow(message.content)) touch.inboundAt = Math.max(touch.inboundAt ?? 0, sentAt)
   if (!isHidden) showAsLast(touch, row)
@@ -51,12 +53,34 @@ function apply(draft: Draft, { content }: InboundMessage, conversationId: string
   const wamid = targetOf(content)
   const target = wamid === null ? null : draft.message(wamid)
   if (target === null || target.conversationId !== conversationId) return false
+  const before = target.summary
+  if (!change(draft, target, content, at)) return false
+  const { summary } = target
+  if (summary !== before) draft.touch(conversationId, 'inbound').renamed.push({ from: before, to: summary })
+  return true
+}
+
+/** Applies what came before this message, as if it came now, by Meta's time; it is not shown for itself any more. */
+function applyWaiting(draft: Draft, message: NewMessage): void {
+  const acts = draft.facts.acts.get(message.wamid) ?? []
+  for (const { seq, conversationId, content, sentAt } of acts.toSorted(byTime)) {
+    if (seq === null || conversationId !== message.conversationId) continue
+    if (change(draft, message, content, sentAt)) draft.plan.hidden.push({ seq, conversationId })
+  }
+}
+
+/** Meta's time, and where it is the same second the order of arrival. */
+function byTime(a: KnownMessage, b: KnownMessage): number {
+  return a.sentAt - b.sentAt || (a.seq ?? 0) - (b.seq ?? 0)
+}
+
+/** False where it cannot apply to this message. */
+function change(draft: Draft, target: KnownMessage, content: MessageContent, at: number): boolean {
   const effect = applyTo(target, content, at)
   if (effect === null) return false
-  const before = target.summary
-  const after: KnownMessage = { ...target, ...effect, summary: summaryAfter(target, effect) }
-  draft.changeMessage(target, after)
-  if (after.summary !== before) draft.touch(conversationId, 'inbound').renamed.push({ from: before, to: after.summary })
+  // One that was overtaken by a newer one has nothing to say any more.
+  if (content.kind === 'reaction' && !draft.isNewestReaction(target.wamid ?? '', at)) return true
+  draft.changeMessage(target, { ...target, ...effect, summary: summaryAfter(target, effect) })
   return true
 }
 

@@ -15,7 +15,7 @@ export function seqOf(status: StatusUpdate, { orgId, shard }: Ground): number | 
 
 /** What has to be looked up before these events can be planned. */
 export function needsOf(items: readonly Item[], ground: Ground): Needs {
-  const needs: Needs = { wamids: [], people: [], statusWamids: [], callbacks: [], letters: [] }
+  const needs: Needs = { wamids: [], targets: [], people: [], statusWamids: [], callbacks: [], letters: [] }
   for (const { event, replayOf } of items) {
     if (replayOf !== null) needs.letters.push(replayOf)
     if (event.kind === 'message') addMessage(needs, event, ground)
@@ -27,7 +27,8 @@ export function needsOf(items: readonly Item[], ground: Ground): Needs {
 function addMessage(needs: Needs, message: InboundMessage, { portfolioId }: Ground): void {
   needs.wamids.push(message.wamid)
   const target = targetOf(message.content)
-  if (target !== null) needs.wamids.push(target)
+  if (target === null) needs.targets.push(message.wamid)
+  else needs.wamids.push(target)
   const { sender, relink } = message
   needs.people.push({ aliases: aliasesOf(sender, portfolioId), isMoving: relink !== null })
   if (relink === null) return

@@ -28,6 +28,7 @@ export function items(value: object): Item[] {
 export function noFacts(more: Partial<Facts> = {}): Facts {
   return {
     messages: new Map(),
+    acts: new Map(),
     contacts: new Map(),
     owners: new Map(),
     waiting: new Set(),

@@ -3,6 +3,7 @@ import type { NewIds, Outcome } from './plan.draft.ts'
 import { Draft } from './plan.draft.ts'
 import { planMessage } from './plan.messages.ts'
 import type { Ground } from './plan.needs.ts'
+import { orderItems } from './plan.order.ts'
 import { planStatus } from './plan.statuses.ts'
 
 /**
@@ -11,7 +12,7 @@ import { planStatus } from './plan.statuses.ts'
  */
 export function planBatch(items: readonly Item[], facts: Facts, ground: Ground, seen: Place, ids: NewIds): Plan {
   const draft = new Draft(ground, facts, ids)
-  for (const item of items) {
+  for (const item of orderItems(items)) {
     if (item.replayOf === null) count(draft, planEvent(draft, item))
     else planReplay(draft, item, item.replayOf)
   }

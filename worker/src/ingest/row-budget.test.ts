@@ -76,6 +76,20 @@ describe('rows of D1', () => {
     expect(await commit({ contacts, messages: [message('wamid.2')] })).toMatchObject({ read: 5, written: 8 })
   })
 
+  it('that a message costs for which something waits do not grow with what waits for others', async () => {
+    const { scope, commit } = await meteredLane()
+    const react = (id: string, target: string) =>
+      message(id, { type: 'reaction', reaction: { message_id: target, emoji: '🎈' } })
+    await commit({ contacts, messages: [react('wamid.2', 'wamid.1')] })
+    const others = Array.from({ length: 200 }, (_, index) => react(`wamid.act.${index}`, `wamid.none.${index}`))
+    await commit({ contacts, messages: others })
+    await grow(scope.orgId, 5_000)
+    const { read, written } = { ...(await commit({ contacts, messages: [message('wamid.1')] })) }
+    expect(written).toBeLessThanOrEqual(14)
+    expect(read).toBeLessThanOrEqual(15)
+    expect(await commit({ contacts, messages: [message('wamid.3')] })).toMatchObject({ read: 5, written: 8 })
+  })
+
   it('do not grow per message in a burst', async () => {
     const { commit } = await meteredLane()
     const messages = Array.from({ length: 50 }, (_, index) => message(`wamid.burst.${index}`))

@@ -45,6 +45,7 @@ export function messageStatements(scope: WriteScope, plan: Plan): Statements {
     ...media,
     ...plan.statusChanges.map((change) => statusOf(scope, change)),
     ...plan.effects.map((message) => effectOf(scope, message)),
+    ...hide(scope, plan.hidden),
   ]
   const readMediaSeqs: Statements['readMediaSeqs'] = (batch, answers) =>
     media.flatMap((statement) => (answers[batch.indexOf(statement)]?.results ?? []).map(seqOf))
@@ -87,8 +88,10 @@ function conversations({ db, orgId, phoneNumberId, now }: WriteScope, plan: Plan
 
 /** The last summary of a conversation made in this batch, with what later events of the batch made of it. */
 function lastSummary(touch: Touch | undefined): string {
-  const renamed = touch?.renamed.find(({ from }) => from === touch.last?.summary)
-  return renamed?.to ?? touch?.last?.summary ?? ''
+  return (touch?.renamed ?? []).reduce(
+    (summary, { from, to }) => (summary === from ? to : summary),
+    touch?.last?.summary ?? '',
+  )
 }
 
 function raise(
@@ -208,4 +211,25 @@ function effectOf({ db, orgId }: WriteScope, message: KnownMessage): D1PreparedS
       message.summary,
       ...[listOrNull(message.reactions), listOrNull(message.versions), message.isRevoked ? 1 : 0],
     )
+}
+
+/** Hides what has been applied. Where it was its conversation's last line, that is now the newest of what is shown. */
+function hide({ db, orgId }: WriteScope, hidden: Plan['hidden']): D1PreparedStatement[] {
+  const groups = Map.groupBy(hidden, ({ conversationId }) => conversationId)
+  return [...groups].flatMap(([conversationId, acts]) => [
+    db
+      .prepare(
+        `UPDATE messages SET is_hidden = 1, change = (${OWN_CHANGE})
+         WHERE seq IN (SELECT value FROM json_each(?2)) AND org_id = ?1`,
+      )
+      .bind(orgId, JSON.stringify(acts.map(({ seq }) => seq))),
+    db
+      .prepare(
+        `UPDATE conversations SET (last_message_at, last_summary) = (SELECT sent_at, summary FROM messages
+           WHERE conversation_id = ?2 AND org_id = ?1 AND is_hidden = 0
+           ORDER BY sent_at DESC, position DESC, seq DESC LIMIT 1)
+         WHERE id = ?2 AND org_id = ?1`,
+      )
+      .bind(orgId, conversationId),
+  ])
 }
