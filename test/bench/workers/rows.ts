@@ -31,9 +31,11 @@ export class Org extends ProductOrg {
   }
 }
 
+type DeliveredRequest = Parameters<typeof worker.fetch>[0]
+
 /** The product's Worker with every D1 answer's `rows_read` and `rows_written` added up; `GET /__rows` reads and empties the sums. */
 export default {
-  async fetch(request: Request, env: ProductEnv, ctx: ExecutionContext): Promise<Response> {
+  async fetch(request: DeliveredRequest, env: ProductEnv, ctx: ExecutionContext): Promise<Response> {
     if (new URL(request.url).pathname === '/__rows') return Response.json(totals.take())
     return worker.fetch(request, counted(env), ctx)
   },
