@@ -17,7 +17,7 @@ export const nearsEnd = (facts: ScrollFacts): boolean => distanceToEnd(facts) < 
 /**
  * Whether the view keeps to the live end. Only somebody who scrolls up ends it: rows that grow (a picture that loads, a bar
  * that appears) move the end away without anybody wanting to leave it. Rows also turn out lower than they were taken for, which
- * looks like a little scrolling up while nobody has touched anything, and happens during it once somebody has.
+ * looks like scrolling up while nobody has touched anything, and happens during it once somebody has.
  */
 export function followsAfter(
   wasFollowing: boolean,
@@ -26,9 +26,7 @@ export function followsAfter(
   isTouched: boolean,
 ): boolean {
   const isHigher = now.offset < before.offset - 1
-  const further = distanceToEnd(now) - distanceToEnd(before)
-  // Far up without a hand: the browser's search or a reading aid.
-  const hasLeft = isTouched ? further > 1 : now.size >= before.size || further > FAR_PX
+  const hasLeft = isTouched ? distanceToEnd(now) > distanceToEnd(before) + 1 : now.size >= before.size
   const hasMovedUp = isHigher && hasLeft
   // The first pixels of a way up are within reach of the end still.
   if (isTouched && hasMovedUp) return false

@@ -110,10 +110,9 @@ export function useScroll({ feed, rows, placement, onNearStart, onNearEnd, onRea
   const followEnd = useCallback((): void => {
     following.current = true
     held.current = null
-    // Not by the list's own way to a row: that goes on for a while, whoever scrolls elsewhere meanwhile.
-    if (feed.current !== null) feed.current.scrollTop = feed.current.scrollHeight
+    list.current?.scrollToIndex(rowsRef.current.length - 1, { align: 'end' })
     settle()
-  }, [feed, settle])
+  }, [settle])
 
   const toEnd = useCallback((): void => {
     isTouched.current = false
