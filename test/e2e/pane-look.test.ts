@@ -223,6 +223,36 @@ describe('the place in the thread', () => {
     },
   )
 
+  it('keeps to the live end while one writes and presses things', async () => {
+    const talker = suite.customer('Fay Follow')
+    const firstId = await talker.write('The very first words')
+    const { pane } = await suite.desk({ ticketId: await talker.ticketId() })
+    const arrives = async (message: Record<string, unknown>): Promise<void> => {
+      const before = await talker.conversation()
+      await talker.send(message)
+      await eventually('its arrival', async () => (await talker.conversation()).change > before.change)
+    }
+    await arrives({ text: 'one\ntwo\nthree\nfour\nfive\nsix' })
+    await arrives({ text: 'I mean this', context: { id: firstId } })
+    await pane.message('I mean this').locator('.quote').click()
+    await pane.answer('I see')
+    await pane.hasStatus('I see', 'delivered')
+    await pane.message('I mean this').locator('.quote').click()
+    // One right after the other: each comes while the rows before it are still being measured.
+    for (const text of ['Look at that', 'and that', 'and at that'])
+      await arrives({ text, context: { forwarded: true } })
+    const referral = { source_url: 'https://fb.me/x', source_type: 'ad', headline: 'Sale', body: 'All half price' }
+    const product = { id: firstId, referred_product: { catalog_id: '1', product_retailer_id: 'sku-9' } }
+    for (const text of ['How much?', 'And this?']) await arrives({ text, context: product })
+    for (const text of ['I saw your ad', 'The other one']) await arrives({ text, referral })
+    await arrives({ type: 'image', image: { caption: 'A photo' } })
+    await arrives({ type: 'document' })
+    await pane.root.locator('a.file').waitFor({ timeout: 5_000 })
+    await pane.atRest()
+    const left = await pane.id('thread').evaluate((feed) => feed.scrollHeight - feed.clientHeight - feed.scrollTop)
+    expect(left).toBeLessThan(3)
+  })
+
   it('stays where one scrolled, also after the panel was dragged', async () => {
     const desk = await open()
     const feed = desk.pane.id('thread')
