@@ -122,8 +122,6 @@ export function Thread({ onLeave }: { onLeave: () => void }): JSX.Element {
         aria-busy={thread.isLoadingOlder.value}
         data-testid="thread"
         onFocusIn={focus.onFocusIn}
-        onWheel={scroll.release}
-        onPointerDown={scroll.release}
         onKeyDown={focus.onKeyDown}
       >
         <div class="feed-spacer" />

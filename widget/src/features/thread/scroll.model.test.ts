@@ -1,6 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import type { Row } from './rows.model.ts'
-import { followsAfter, isAtEnd, isFarFromEnd, isPrepended, nearsEnd, nearsStart } from './scroll.model.ts'
+import {
+  followsAfter,
+  isAtEnd,
+  isFarFromEnd,
+  isInView,
+  isPrepended,
+  isPureScroll,
+  nearsEnd,
+  nearsStart,
+} from './scroll.model.ts'
 
 const at = (offset: number, size = 5_000) => ({ offset, viewport: 500, size })
 const rows = (...keys: string[]): Row[] => keys.map((key) => ({ kind: 'day', key, at: '' }))
@@ -24,7 +33,7 @@ describe('following the live end', () => {
     ['stays when rows above turn out lower', true, at(4_500), at(4_400, 4_900), true],
     ['stays when a row grows', true, at(4_500), at(4_500, 5_400), true],
     ['comes back at the end, once the way up is over', false, at(4_480), at(4_480), true],
-  ])('%s, touched', (_, was, before, now, follows) => {
+  ])('%s, by hand', (_, was, before, now, follows) => {
     expect(followsAfter(was, before, now, true)).toBe(follows)
   })
 })
@@ -34,6 +43,17 @@ it('knows the ends', () => {
   expect([isFarFromEnd(at(4_100)), isFarFromEnd(at(3_900))]).toEqual([false, true])
   expect([nearsStart(at(800)), nearsStart(at(1_000))]).toEqual([true, false])
   expect([nearsEnd(at(4_000)), nearsEnd(at(3_000))]).toEqual([true, false])
+})
+
+it('knows a row that can be seen whole', () => {
+  const isSeen = (top: number): boolean => isInView(at(1_000), top, 200)
+  expect([isSeen(1_000), isSeen(1_300), isSeen(1_301), isSeen(990)]).toEqual([true, true, false, false])
+})
+
+it('knows a view that only moved', () => {
+  expect(isPureScroll(at(10), at(20))).toBe(true)
+  expect(isPureScroll(at(10), at(10))).toBe(false)
+  expect(isPureScroll(at(10), at(20, 5_001))).toBe(false)
 })
 
 describe('rows that came in front', () => {

@@ -14,24 +14,27 @@ export const isFarFromEnd = (facts: ScrollFacts): boolean => distanceToEnd(facts
 export const nearsStart = ({ offset }: ScrollFacts): boolean => offset < LOAD_WITHIN_PX
 export const nearsEnd = (facts: ScrollFacts): boolean => distanceToEnd(facts) < LOAD_WITHIN_PX
 
+/** Whether a row can be seen whole, so that nothing has to move to show it. */
+export const isInView = ({ offset, viewport }: ScrollFacts, top: number, height: number): boolean =>
+  top >= offset && top + height <= offset + viewport
+
 /**
  * Whether the view keeps to the live end. Only somebody who scrolls up ends it: rows that grow (a picture that loads, a bar
  * that appears) move the end away without anybody wanting to leave it. Rows also turn out lower than they were taken for, which
- * looks like scrolling up while nobody has touched anything, and happens during it once somebody has.
+ * looks like scrolling up while nobody has a hand on the thread, and happens during it while somebody has.
  */
-export function followsAfter(
-  wasFollowing: boolean,
-  before: ScrollFacts,
-  now: ScrollFacts,
-  isTouched: boolean,
-): boolean {
+export function followsAfter(wasFollowing: boolean, before: ScrollFacts, now: ScrollFacts, isByHand: boolean): boolean {
   const isHigher = now.offset < before.offset - 1
-  const hasLeft = isTouched ? distanceToEnd(now) > distanceToEnd(before) + 1 : now.size >= before.size
+  const hasLeft = isByHand ? distanceToEnd(now) > distanceToEnd(before) + 1 : now.size >= before.size
   const hasMovedUp = isHigher && hasLeft
   // The first pixels of a way up are within reach of the end still.
-  if (isTouched && hasMovedUp) return false
+  if (isByHand && hasMovedUp) return false
   return isAtEnd(now) || (wasFollowing && !hasMovedUp)
 }
+
+/** Whether nothing but the view moved: no row came, went or was measured. */
+export const isPureScroll = (before: ScrollFacts, now: ScrollFacts): boolean =>
+  now.size === before.size && now.viewport === before.viewport && now.offset !== before.offset
 
 /** Whether rows came in front of those that were there, so that the list keeps its distance to the end. */
 export function isPrepended(before: readonly Row[], now: readonly Row[]): boolean {

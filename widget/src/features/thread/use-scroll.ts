@@ -4,7 +4,17 @@ import type { VirtualizerHandle } from 'virtua'
 import type { Placement } from '../../state/thread.ts'
 import type { Row } from './rows.model.ts'
 import type { ScrollFacts } from './scroll.model.ts'
-import { followsAfter, isAtEnd, isFarFromEnd, isPrepended, nearsEnd, nearsStart } from './scroll.model.ts'
+import {
+  followsAfter,
+  isAtEnd,
+  isFarFromEnd,
+  isInView,
+  isPrepended,
+  isPureScroll,
+  nearsEnd,
+  nearsStart,
+} from './scroll.model.ts'
+import { useHand } from './use-hand.ts'
 
 /** What the view holds on to while rows are still being measured: a row and its distance from the top of the view. */
 type Anchor = { key: string; top: number }
@@ -28,8 +38,6 @@ export type ThreadScroll = {
   isFollowing: () => boolean
   onScroll: () => void
   onResize: () => void
-  /** The person takes over: wheel, finger or scroll bar. Keys are heard wherever they are pressed. */
-  release: () => void
   toEnd: () => void
   toRow: (index: number) => void
 }
@@ -65,9 +73,14 @@ export function useScroll({ feed, rows, placement, onNearStart, onNearEnd, onRea
   const settling = useRef<ReturnType<typeof setTimeout>>(undefined)
   const placedOpening = useRef(0)
   const frame = useRef(0)
-  const isTouched = useRef(false)
   const rowsRef = useRef(rows)
   rowsRef.current = rows
+  const hand = useHand(
+    feed,
+    useCallback(() => {
+      held.current = null
+    }, []),
+  )
 
   const read = useCallback((): ScrollFacts => {
     const handle = list.current
@@ -110,27 +123,17 @@ export function useScroll({ feed, rows, placement, onNearStart, onNearEnd, onRea
   const followEnd = useCallback((): void => {
     following.current = true
     held.current = null
-    list.current?.scrollToIndex(rowsRef.current.length - 1, { align: 'end' })
+    // Not by the list's own way to a row: that goes on for a while, whoever scrolls elsewhere meanwhile.
+    if (feed.current !== null) feed.current.scrollTop = feed.current.scrollHeight
     settle()
-  }, [settle])
+  }, [feed, settle])
 
   const toEnd = useCallback((): void => {
-    isTouched.current = false
+    hand.letGo()
     followEnd()
-  }, [followEnd])
+  }, [hand, followEnd])
 
-  const release = useCallback((): void => {
-    isTouched.current = true
-    held.current = null
-  }, [])
-
-  useEffect(() => {
-    addEventListener('keydown', release)
-    return () => {
-      removeEventListener('keydown', release)
-      cancelAnimationFrame(frame.current)
-    }
-  }, [release])
+  useEffect(() => () => cancelAnimationFrame(frame.current), [])
 
   const hold = useCallback(
     (to: Anchor): void => {
@@ -149,7 +152,8 @@ export function useScroll({ feed, rows, placement, onNearStart, onNearEnd, onRea
     const handle = list.current
     if (handle === null) return
     const now = read()
-    following.current = followsAfter(following.current, facts.current, now, isTouched.current)
+    if (isPureScroll(facts.current, now)) hand.goOn()
+    following.current = followsAfter(following.current, facts.current, now, hand.isOn())
     facts.current = now
     const row = rowsRef.current[handle.findItemIndex(now.offset)]
     // While rows are being measured the offsets lie; what is held then is the truth.
@@ -161,7 +165,7 @@ export function useScroll({ feed, rows, placement, onNearStart, onNearEnd, onRea
     if (nearsStart(now)) onNearStart()
     if (nearsEnd(now)) onNearEnd()
     if (isAtEnd(now)) onReachEnd()
-  }, [read, onNearStart, onNearEnd, onReachEnd])
+  }, [hand, read, onNearStart, onNearEnd, onReachEnd])
 
   const onResize = useCallback((): void => {
     if (held.current !== null) restore(held.current)
@@ -195,12 +199,13 @@ export function useScroll({ feed, rows, placement, onNearStart, onNearEnd, onRea
     isFollowing: () => following.current,
     onScroll: look,
     onResize,
-    release,
     toEnd,
     toRow: (index) => {
+      const handle = list.current
+      if (handle === null || isInView(read(), handle.getItemOffset(index), handle.getItemSize(index))) return
       following.current = false
       held.current = null
-      list.current?.scrollToIndex(index, { align: 'nearest' })
+      handle.scrollToIndex(index, { align: 'nearest' })
     },
   }
 }
