@@ -30,7 +30,7 @@ export type Place = { part: number; unit: number }
 /** One event on its way from a lane to D1. */
 export type Item = Place & {
   receivedAt: number
-  /** Place among the messages of its body. */
+  /** Place among the messages of its lane: bodies in the order they came, each with its messages in their own order. */
   position: number
   event: WebhookEvent
   field: string

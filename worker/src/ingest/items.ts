@@ -7,6 +7,9 @@ import type { Item, Owner, StoredPart } from './ingest.types.ts'
 /** More units than that have no place of their own; no real body holds a thousandth of it. */
 const MAX_UNITS = 2_000_000
 
+/** Meta puts at most 1,000 updates into one body. */
+const PLACES_OF_A_PART = 100_000
+
 /**
  * The events of a part, in order. Never throws: whatever cannot be read is an event that says so. A part signed by
  * another Meta app than the one the number is connected through says nothing we may believe.
@@ -21,7 +24,7 @@ export function readItems(part: StoredPart, text: string, owner: Owner, isNumber
     part: part.id,
     unit: index,
     receivedAt: part.receivedAt,
-    position: unit.position,
+    position: part.id * PLACES_OF_A_PART + Math.min(unit.position, PLACES_OF_A_PART - 1),
     event: isForeign ? { kind: 'ignored', reason: 'other_app' } : readEvent(unit, isNumberLane),
     field: unit.change.field,
     wabaId: unit.change.wabaId,

@@ -76,6 +76,15 @@ it('keeps the order of messages of one second', async () => {
   expect(stored.map(({ wamid }) => wamid)).toEqual(texts.map(({ id }) => id))
 })
 
+it('keeps bodies of one second apart, in the order they came', async () => {
+  const { scope, phoneNumberId } = await seedLane()
+  const ids = Array.from({ length: 5 }, (_, index) => `wamid.${index}`)
+  await ingest(phoneNumberId, { messages: ids.slice(0, 3).map((id) => message(id)) })
+  await ingest(phoneNumberId, { messages: ids.slice(3).map((id) => message(id)) })
+  const stored = await rowsOf(scope, 'messages', 'sent_at, position, seq')
+  expect(stored.map(({ wamid }) => wamid)).toEqual(ids)
+})
+
 it('gives a new customer who writes to two numbers at once one contact and two conversations', async () => {
   const { scope, phoneNumberId } = await seedLane()
   const second = `${phoneNumberId}9`

@@ -1,8 +1,8 @@
-/** Where a message stands in its conversation: shown by (sentAt, position in Meta's body, seq). */
+/** Where a message stands in its conversation: shown by (sentAt, position, seq). WhatsApp's times are whole seconds, and `position` is the order in which they came. */
 export type Place = { sentAt: number; position: number; seq: number }
 
-const WIDTHS = { sentAt: 15, position: 8, seq: 16 } as const
-const PLACE = /^(\d{15})\.(\d{8})\.(\d{16})$/
+const WIDTHS = { sentAt: 15, position: 16, seq: 16 } as const
+const PLACE = /^(\d{15})\.(\d{16})\.(\d{16})$/
 
 /** A place as text that compares as the place does; it is also the cursor of pages. */
 export function writePlace({ sentAt, position, seq }: Place): string {
