@@ -9,6 +9,11 @@ const SECURITY_SCHEMES = {
     bearerFormat: 'JWT',
     description: 'Token of POST /api/session, 15 minutes.',
   },
+  administrator: {
+    type: 'http',
+    scheme: 'bearer',
+    description: 'Token of POST /api/admin/session, 30 minutes: a proof that an administrator signed in to Zoho.',
+  },
   installKey: {
     type: 'http',
     scheme: 'bearer',

@@ -65,7 +65,7 @@ export function createApp(ports: AppPorts) {
 /** The widget lives on whatever origin Desk serves it from; no cookie is ever read, the token is what counts. */
 const allowOrigins = cors({
   origin: '*',
-  allowMethods: ['GET', 'POST', 'OPTIONS'],
+  allowMethods: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'],
   allowHeaders: ['Authorization', 'Content-Type'],
   exposeHeaders: ['Retry-After', 'X-Request-Id'],
   maxAge: 86_400,

@@ -61,6 +61,7 @@ export async function tokenOf(
       agentId: '1800000000601',
       name: 'Ken Mori',
       role: 'agent',
+      isProof: false,
       departments: ['100'],
       ...session,
     },

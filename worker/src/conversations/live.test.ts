@@ -20,6 +20,7 @@ const sessionOf = (seeded: Seeded, more: Partial<AgentSession> = {}): AgentSessi
   agentId: '1',
   name: 'Ana',
   role: 'agent',
+  isProof: false,
   departments: [DEPARTMENT],
   expiresAt: Date.now() + 60_000,
   ...more,

@@ -4,7 +4,8 @@ import type { Auth } from './session.ts'
 
 /**
  * Who may call a route. `public` and `signature` (Meta's, checked over the raw bytes by the route itself) know no organisation;
- * `install_key` is Desk's proxy; `viewer`, `agent` and `admin` are the least role of a session; `socket_ticket` and `signed_url` are
+ * `install_key` is Desk's proxy; `viewer`, `agent` and `admin` are the least role of a session; `administrator` is who proved it by signing
+ * in to Zoho, not by the widget's word; `socket_ticket` and `signed_url` are
  * one-time or short-lived secrets in the address, checked by the route; `operator` hosts the Worker; `sandbox` exists only where a
  * CLOCK_URL is bound.
  */
@@ -15,6 +16,7 @@ export type Access =
   | 'viewer'
   | 'agent'
   | 'admin'
+  | 'administrator'
   | 'operator'
   | 'socket_ticket'
   | 'signed_url'
@@ -24,7 +26,7 @@ export type AppEnv = {
   Bindings: Env
   Variables: {
     requestId: string
-    /** Set for `viewer`, `agent` and `admin`. */
+    /** Set for `viewer`, `agent`, `admin` and `administrator`. */
     auth?: Auth
     /** Set for `install_key`: the organisation the key belongs to, and what its calls are counted under. */
     installation?: { scope: OrgScope; keyName: string }

@@ -29,18 +29,22 @@ const CONFIG_NAMES = [
   'META_APP_SECRET',
   'META_APP_SECRET_PREVIOUS',
   'META_VERIFY_TOKEN',
+  'META_LOGIN_CONFIG_ID',
+  'META_HOSTED_SIGNUP_URL',
+  'META_SYSTEM_TOKEN',
   'ZOHO_CLIENT_ID',
   'ZOHO_CLIENT_SECRET',
   'ENCRYPTION_KEYS',
   'SESSION_KEY',
   'OPERATOR_TOKEN',
   'PUBLIC_ORIGIN',
+  'SUPPORT_ADDRESS',
   'PLATFORM_ORIGINS',
   'CLOCK_URL',
 ] as const
 
 const base64Key = z.string().refine((value) => /^[A-Za-z0-9+/]{43}=$/.test(value), 'expected 32 bytes in base64')
-const originsSchema = z.object({ graph: z.url(), desk: z.url(), accounts: z.url() })
+const originsSchema = z.object({ graph: z.url(), desk: z.url(), accounts: z.url(), facebook: z.url().optional() })
 
 const configSchema = z.object({
   GRAPH_VERSION: z
@@ -51,6 +55,14 @@ const configSchema = z.object({
   META_APP_SECRET: z.string().min(1),
   META_APP_SECRET_PREVIOUS: z.string().min(1).optional(),
   META_VERIFY_TOKEN: z.string().min(1),
+  /** The Login configuration of Embedded Signup v4. Unset: that way to connect is not offered. */
+  META_LOGIN_CONFIG_ID: z
+    .string()
+    .regex(/^\d{1,32}$/)
+    .optional(),
+  /** Meta's link of hosted signup, and the system user token that fetches the customers' tokens after it. Both or neither. */
+  META_HOSTED_SIGNUP_URL: z.url().optional(),
+  META_SYSTEM_TOKEN: z.string().min(1).optional(),
   ZOHO_CLIENT_ID: z.string().min(1),
   ZOHO_CLIENT_SECRET: z.string().min(1),
   /** JSON object of key id to base64 key; the first one seals, all of them open. */
@@ -62,6 +74,8 @@ const configSchema = z.object({
   /** Unset: the operator's routes refuse everybody. */
   OPERATOR_TOKEN: z.string().min(24).optional(),
   PUBLIC_ORIGIN: z.url().optional(),
+  /** Mail or web address shown where setting up failed for good. */
+  SUPPORT_ADDRESS: z.union([z.email(), z.url()]).optional(),
   /** Only the sandbox and tests bind these two. A deployed Worker uses the platforms' fixed hosts and real time. */
   PLATFORM_ORIGINS: z
     .string()

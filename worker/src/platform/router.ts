@@ -13,6 +13,7 @@ const SECURITY: Record<Access, string | null> = {
   viewer: 'session',
   agent: 'session',
   admin: 'session',
+  administrator: 'administrator',
   operator: 'operator',
   socket_ticket: null,
   signed_url: null,

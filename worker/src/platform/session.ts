@@ -9,6 +9,8 @@ export type AgentSession = {
   agentId: string
   name: string
   role: Role
+  /** Whether the person proved who they are by signing in to Zoho. Only such sessions change settings. */
+  isProof: boolean
   /** Desk's ids of the departments the agent works in. */
   departments: readonly string[]
   /** Epoch milliseconds. */

@@ -67,6 +67,10 @@ const GUARDS: Record<Access, Guard> = {
   viewer: needs('viewer'),
   agent: needs('agent'),
   admin: needs('admin'),
+  administrator: async (c) => {
+    await needs('admin')(c)
+    if (!authOf(c).session.isProof) throw sessionErrors.proofMissing()
+  },
 
   install_key: async (c) => {
     const key = bearerOf(c)

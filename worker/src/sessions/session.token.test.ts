@@ -13,6 +13,7 @@ const who = {
   agentId: '1800000000601',
   name: 'Ken 森',
   role: 'agent',
+  isProof: false,
   departments: ['1800000000100'],
 } as const
 

@@ -14,7 +14,11 @@ import type { AgentSession } from '../platform/session.ts'
 export const SESSION_MS = 15 * 60 * 1_000
 
 const ISSUER = 'kaiwa'
-const AUDIENCE = 'kaiwa-api'
+/** A proof is a session for everything a session is for; the other way round it is not. */
+const AUDIENCES = { session: 'kaiwa-api', proof: 'kaiwa-admin' }
+
+/** How long an administrator's proof is good for. */
+const PROOF_MS = 30 * 60 * 1_000
 
 const claimsSchema = z.object({
   org: z.string().min(1),
@@ -28,14 +32,14 @@ const claimsSchema = z.object({
   exp: z.number().int(),
 })
 
-/** Signs a session of 15 minutes from `clock` on (HS256). `expiresAt` of the answer is what the token says. */
+/** Signs a session of 15 minutes, or a proof of 30, from `clock` on (HS256). `expiresAt` of the answer is what the token says. */
 export async function issueSessionToken(
   sessionKey: string,
   who: Omit<AgentSession, 'expiresAt'>,
   clock: Clock,
 ): Promise<{ token: string; session: AgentSession }> {
   const issuedAt = Math.floor(clock() / 1_000)
-  const expiresAt = issuedAt + SESSION_MS / 1_000
+  const expiresAt = issuedAt + (who.isProof ? PROOF_MS : SESSION_MS) / 1_000
   const token = await new SignJWT({
     org: who.orgId,
     shard: who.shard,
@@ -47,7 +51,7 @@ export async function issueSessionToken(
     .setProtectedHeader({ alg: 'HS256', typ: 'JWT' })
     .setSubject(who.agentId)
     .setIssuer(ISSUER)
-    .setAudience(AUDIENCE)
+    .setAudience(who.isProof ? AUDIENCES.proof : AUDIENCES.session)
     .setIssuedAt(issuedAt)
     .setExpirationTime(expiresAt)
     .sign(await purposeKey(sessionKey, 'session'))
@@ -67,14 +71,15 @@ export async function readSessionToken(
     const { payload } = await jwtVerify(token, await purposeKey(sessionKey, 'session'), {
       algorithms: ['HS256'],
       issuer: ISSUER,
-      audience: AUDIENCE,
+      audience: Object.values(AUDIENCES),
       currentDate: new Date(clock()),
       requiredClaims: ['iat', 'exp', 'sub'],
     })
     const claims = claimsSchema.safeParse(payload)
     if (!claims.success) return failed('invalid')
     const { org, shard, epoch, sub, name, role, departments, exp } = claims.data
-    return ok({ orgId: org, shard, epoch, agentId: sub, name, role, departments, expiresAt: exp * 1_000 })
+    const isProof = payload.aud === AUDIENCES.proof
+    return ok({ orgId: org, shard, epoch, agentId: sub, name, role, isProof, departments, expiresAt: exp * 1_000 })
   } catch (error) {
     return failed(error instanceof joseErrors.JWTExpired ? 'expired' : 'invalid')
   }

@@ -4,6 +4,12 @@ const challenge = { 'WWW-Authenticate': 'Bearer' }
 
 /** What can be wrong with a session or with opening one. */
 export const sessionErrors = {
+  proofMissing: () =>
+    new AppError({
+      code: 'sessions.proof_missing',
+      status: 403,
+      message: 'Sign in to Zoho as an administrator first: changing settings needs that proof.',
+    }),
   missing: () =>
     new AppError({
       code: 'sessions.missing',

@@ -40,6 +40,7 @@ export async function openSession(ports: OpenSessionPorts, agentId: string): Pro
     agentId: agent.id,
     name: agent.name,
     role: agent.role,
+    isProof: false,
     departments: agent.departments,
   })
   return {
