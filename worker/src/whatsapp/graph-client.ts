@@ -121,7 +121,8 @@ export async function locateMedia(
   })
 }
 
-function readError(status: number, headers: Headers, json: unknown): GraphError {
+/** Meta's error of an answer, as far as it can be read. */
+export function readError(status: number, headers: Headers, json: unknown): GraphError {
   const parsed = errorSchema.safeParse(json)
   const retryAfter = Number(headers.get('retry-after'))
   return {
