@@ -162,7 +162,9 @@ beforeAll(async () => {
     "another shard's database": await tokenOf(scope, { ...admin, shard: 1 }),
     'the install key': installKeys.first,
     'the operator token': env.OPERATOR_TOKEN ?? '',
+    proof: await tokenOf(scope, { ...admin, isProof: true }),
     foreign: await tokenOf(foreign, { ...admin, agentId: '1800000009600' }),
+    'foreign proof': await tokenOf(foreign, { ...admin, agentId: '1800000009600', isProof: true }),
     department: await tokenOf(scope, { role: 'agent', departments: ['101'] }),
   })
 })
@@ -233,17 +235,20 @@ describe.each(entries)('%s', (name, { access, good, foreign: seenByOthers, depar
   })
 
   it('shows nothing to another organisation and another department', async () => {
-    expect(await call(name, tokens['foreign'])).toBe(seenByOthers)
+    expect(await call(name, tokens[access === 'administrator' ? 'foreign proof' : 'foreign'])).toBe(seenByOthers)
     // An agent's token stands for every role up to theirs; administrators have no department.
-    if (access !== 'admin') expect(await call(name, tokens['department'])).toBe(department)
+    if (!access.startsWith('admin')) expect(await call(name, tokens['department'])).toBe(department)
   })
 
   it('asks for its role and is content with it', async () => {
-    const needed = SESSION_ROLES.findIndex((role) => role === access)
+    const needed = SESSION_ROLES.findIndex((role) => access.startsWith(role))
+    const enough = access === 'administrator' ? '403 sessions.proof_missing' : good
     for (const [rank, role] of SESSION_ROLES.entries()) {
-      const expected = rank < needed ? '403 sessions.role_too_low' : good
+      const expected = rank < needed ? '403 sessions.role_too_low' : enough
       expect({ role, outcome: await call(name, tokens[role]) }).toEqual({ role, outcome: expected })
     }
+    // Whoever proved who they are may do all that an administrator's session may.
+    if (access.startsWith('admin')) expect(await call(name, tokens['proof'])).toBe(good)
   })
 })
 
