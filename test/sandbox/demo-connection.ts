@@ -1,34 +1,10 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { demoAgentIds, demoDepartmentIds, demoMeta, demoPortal, demoZoho } from './demo.ts'
-import type { Desk } from './desk/desk.ts'
+import { demoDepartmentIds, demoMeta, demoPortal, demoZoho } from './demo.ts'
 
 const connectedSchema = z.object({ orgId: z.string(), installKey: z.string() })
 const savedSchema = connectedSchema.pick({ installKey: true })
-
-/** Where everything is; `.sandbox/endpoints.json` holds the same. */
-export type Endpoints = {
-  workbench: string
-  worker: string
-  desk: string
-  meta: string
-  phone: string
-  ticketPaneUrl: string
-  appSecret: string
-  verifyToken: string
-  wabaId: string
-  phoneNumberId: string
-  displayPhoneNumber: string
-  metaToken: string
-  templateName: string
-  templateLanguage: string
-  orgId: string
-  installKey: string
-  agentId: string
-  adminId: string
-  operatorToken: string
-}
 
 export type OrganisationToConnect = {
   portalId: string
@@ -75,41 +51,12 @@ export async function connectOrganisation(
   return connectedSchema.parse(JSON.parse(text))
 }
 
-/** Connects the demo organisation once; a later start finds the key where the first one left it. */
-export async function connectDemo(options: {
-  dir: string
-  origins: { worker: string; desk: string; meta: string; widget: string }
-  workbench: string
-  operatorToken: string
-  desk: Desk
-}): Promise<Endpoints> {
-  const { dir, origins, desk } = options
+/** Connects the demo organisation once; a later start finds the key where the first one left it. Resolves to the key. */
+export async function connectDemo(dir: string, worker: string, operatorToken: string): Promise<string> {
   const file = join(dir, 'demo.json')
   if (!existsSync(file)) {
-    const { installKey } = await connectOrganisation(origins.worker, options.operatorToken, demoOrganisation)
+    const { installKey } = await connectOrganisation(worker, operatorToken, demoOrganisation)
     writeFileSync(file, JSON.stringify({ installKey }))
   }
-  const { installKey } = savedSchema.parse(JSON.parse(readFileSync(file, 'utf8')))
-  desk.setConfigParam(demoPortal.orgId, 'install_key', installKey)
-  return {
-    workbench: options.workbench,
-    worker: origins.worker,
-    desk: origins.desk,
-    meta: origins.meta,
-    phone: `${origins.meta}/phone`,
-    ticketPaneUrl: `${origins.widget}/app/ticket.html`,
-    appSecret: demoMeta.appSecret,
-    verifyToken: demoMeta.verifyToken,
-    wabaId: demoMeta.wabaId,
-    phoneNumberId: demoMeta.phoneNumberId,
-    displayPhoneNumber: demoMeta.displayPhoneNumber,
-    metaToken: demoMeta.token,
-    templateName: demoMeta.template.name,
-    templateLanguage: demoMeta.template.language,
-    orgId: demoPortal.orgId,
-    installKey,
-    agentId: demoAgentIds.ken,
-    adminId: demoAgentIds.ana,
-    operatorToken: options.operatorToken,
-  }
+  return savedSchema.parse(JSON.parse(readFileSync(file, 'utf8'))).installKey
 }

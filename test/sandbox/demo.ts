@@ -201,6 +201,9 @@ export const demoZoho = {
   extensionSecret: 'demo-extension-secret',
 } as const
 
+/** Where people are sent who need help with this installation. */
+export const demoSupportAddress = 'support@example.com'
+
 /** The app, accounts and numbers at Meta. */
 export const demoMeta = {
   appId: '500100',
@@ -209,6 +212,9 @@ export const demoMeta = {
   businessId: '600100',
   wabaId: '700100',
   token: 'demo-meta-token',
+  /** The app's Login configuration for Embedded Signup, and its system user's token, which hosted signup needs. */
+  loginConfigId: '550100',
+  systemToken: 'demo-meta-system-token',
   phoneNumberId: '800100',
   displayPhoneNumber: '+44 20 7946 0101',
   secondPhoneNumberId: '800200',

@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, rmSync } from 'node:fs'
 import type { Server } from 'node:http'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -7,8 +7,9 @@ import { buildWidget, isWidgetBuilt } from '../../scripts/gate/widget.ts'
 import { createDesk } from './desk/desk.ts'
 import type { Desk } from './desk/desk.ts'
 import { connectDemo } from './demo-connection.ts'
-import type { Endpoints } from './demo-connection.ts'
-import { demoMeta, demoZoho } from './demo.ts'
+import { demoMeta, demoPortal } from './demo.ts'
+import { endpointsOf, writeEndpoints } from './endpoints.ts'
+import type { Endpoints } from './endpoints.ts'
 import { createMeta } from './meta/meta.ts'
 import type { Meta } from './meta/meta.ts'
 import { choosePorts } from './ports.ts'
@@ -17,15 +18,23 @@ import { SandboxClock } from './shared/clock.ts'
 import { stagedLocales, stagedManifest } from './staged.ts'
 import { serveExtension } from './widget-server.ts'
 import { serveWorkbench } from './workbench/workbench.ts'
-import { localKeys, startWorkerProcess } from './worker-process.ts'
+import { localKeys, startWorkerProcess, workerVars } from './worker-process.ts'
 import type { WorkerProcess } from './worker-process.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
+/** `demo`: an organisation with a live channel. `empty`: nothing is connected, the wizard is where to begin. */
+export type SandboxMode = 'demo' | 'empty'
+
 export type SandboxOptions = {
+  /** What is there at the first start; default `demo`. */
+  mode?: SandboxMode
   /** First of five ports; the next free ones are taken where one is in use. */
   basePort?: number
-  /** Where all state is kept; default `.sandbox/` in the project. */
+  /**
+   * Where `endpoints.json` and the demo's state lie; another mode keeps its state in a folder of its own in there.
+   * Default `.sandbox/` in the project.
+   */
   dir?: string
   /** Forget earlier state. */
   isFresh?: boolean
@@ -52,7 +61,9 @@ const CRON_EVERY_MS = 15_000
 /** Starts everything: both platforms, the widget's host, the Worker and the workbench. Resolves when all of it answers. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const log = options.log ?? (() => undefined)
-  const dir = options.dir ?? join(root, '.sandbox')
+  const mode = options.mode ?? 'demo'
+  const home = options.dir ?? join(root, '.sandbox')
+  const dir = mode === 'demo' ? home : join(home, mode)
   if (options.isFresh === true) rmSync(dir, { recursive: true, force: true })
   mkdirSync(dir, { recursive: true })
   if (!isWidgetBuilt()) {
@@ -76,6 +87,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     clock,
     port: ports.desk,
     storeFile: join(dir, 'desk.json'),
+    isEmpty: mode === 'empty',
     widgetOrigin: origins.widget,
     workerOrigin: origins.worker,
     manifest: () => stagedManifest(extensionDir),
@@ -89,13 +101,18 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     webhookUrl: `${origins.worker}/webhooks/whatsapp`,
     appSecret: demoMeta.appSecret,
     verifyToken: demoMeta.verifyToken,
+    isEmpty: mode === 'empty',
     onClockMoved: tick,
   })
   const servers: Server[] = [
     await desk.listen(),
     await meta.listen(),
     await serveExtension({ dir: extensionDir, port: ports.widget, deskOrigin: origins.desk }),
-    await serveWorkbench(ports.workbench, origins.desk, `${origins.meta}/phone`),
+    await serveWorkbench(
+      ports.workbench,
+      mode === 'empty' ? `${origins.desk}/#settings` : origins.desk,
+      `${origins.meta}/phone`,
+    ),
   ]
 
   const keys = localKeys(dir)
@@ -104,34 +121,29 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       port: ports.worker,
       stateDir: join(dir, 'worker'),
       log,
-      vars: {
-        ...keys,
-        META_APP_ID: demoMeta.appId,
-        META_APP_SECRET: demoMeta.appSecret,
-        META_VERIFY_TOKEN: demoMeta.verifyToken,
-        ZOHO_CLIENT_ID: demoZoho.clientId,
-        ZOHO_CLIENT_SECRET: demoZoho.clientSecret,
-        PUBLIC_ORIGIN: origins.worker,
-        PLATFORM_ORIGINS: JSON.stringify({ graph: origins.meta, desk: origins.desk, accounts: origins.desk }),
-        CLOCK_URL: `${origins.meta}/__sandbox/clock`,
-      },
+      vars: { ...keys, ...workerVars(origins) },
     })
   log('Starting the Worker…')
   let worker = await start()
   // The local runtime fires no cron triggers: this does, by the route that exists only here.
   const cron = setInterval(() => void tick().catch(() => undefined), CRON_EVERY_MS)
 
-  const endpoints = await connectDemo({
-    dir,
-    origins,
-    workbench: at(ports.workbench),
-    operatorToken: keys.OPERATOR_TOKEN,
-    desk,
-  }).catch(async (error: unknown) => {
-    await worker.kill()
-    throw error
+  const operatorToken = keys.OPERATOR_TOKEN
+  if (mode === 'demo') {
+    const installKey = await connectDemo(dir, origins.worker, operatorToken).catch(async (error: unknown) => {
+      await worker.kill()
+      throw error
+    })
+    desk.setConfigParam(demoPortal.orgId, 'install_key', installKey)
+  }
+  const keyInDesk = (): string => desk.state.portals[demoPortal.orgId]?.extension.config.install_key ?? ''
+  const endpoints = endpointsOf({ origins, workbench: at(ports.workbench), operatorToken, installKey: keyInDesk() })
+  writeEndpoints(home, endpoints)
+  const stopFollowing = desk.context.changes.listen((change) => {
+    if (change.kind !== 'config' || endpoints.installKey === keyInDesk()) return
+    endpoints.installKey = keyInDesk()
+    writeEndpoints(home, endpoints)
   })
-  writeFileSync(join(dir, 'endpoints.json'), `${JSON.stringify(endpoints, null, 2)}\n`)
   return {
     endpoints,
     ports,
@@ -145,6 +157,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     tick,
     stop: async () => {
       clearInterval(cron)
+      stopFollowing()
       await worker.stop()
       meta.stop()
       for (const server of servers) {

@@ -6,6 +6,7 @@ const { values } = parseArgs({
   options: {
     port: { type: 'string' },
     fresh: { type: 'boolean', default: false },
+    empty: { type: 'boolean', default: false },
   },
 })
 const basePort = values.port === undefined ? 4300 : Number(values.port)
@@ -17,16 +18,23 @@ if (!Number.isInteger(basePort) || basePort < 1024 || basePort > 65_000) {
 const started = Date.now()
 const sandbox = await startSandbox({
   basePort,
+  mode: values.empty ? 'empty' : 'demo',
   isFresh: values.fresh,
   log: (line) => process.stdout.write(`  ${line}\n`),
 })
 const { endpoints } = sandbox
+const begin = values.empty
+  ? `Nothing is connected yet. Begin in Desk's settings: ${endpoints.desk}/#settings`
+  : 'Write as the customer, answer as the agent: open the workbench.'
 process.stdout.write(`
 Kaiwa's sandbox is ready (${((Date.now() - started) / 1_000).toFixed(1)} s).
 
-  Workbench   ${endpoints.workbench}    write as the customer, answer as the agent
+  ${begin}
+
+  Workbench   ${endpoints.workbench}
   Desk        ${endpoints.desk}
   Phone       ${endpoints.phone}
+  Meta        ${endpoints.office}
   Worker      ${endpoints.worker}    API description: ${endpoints.worker}/openapi.json
 
   Every address is in .sandbox/endpoints.json. Ctrl-C stops it; the state stays until --fresh.

@@ -5,6 +5,8 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
+import { demoMeta, demoSupportAddress, demoZoho } from './demo.ts'
+import type { Origins } from './endpoints.ts'
 import { sleep } from './shared/platform.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
@@ -135,6 +137,24 @@ function wranglerEnvironment(): NodeJS.ProcessEnv {
 
 const keysSchema = z.object({ ENCRYPTION_KEYS: z.string(), SESSION_KEY: z.string(), OPERATOR_TOKEN: z.string() })
 type LocalKeys = z.output<typeof keysSchema>
+
+/** The sandbox's configuration of the Worker: the doubles in the platforms' places. */
+export function workerVars({ worker, desk, meta }: Origins): Record<string, string> {
+  return {
+    META_APP_ID: demoMeta.appId,
+    META_APP_SECRET: demoMeta.appSecret,
+    META_VERIFY_TOKEN: demoMeta.verifyToken,
+    META_LOGIN_CONFIG_ID: demoMeta.loginConfigId,
+    META_HOSTED_SIGNUP_URL: `${meta}/hosted-signup`,
+    META_SYSTEM_TOKEN: demoMeta.systemToken,
+    ZOHO_CLIENT_ID: demoZoho.clientId,
+    ZOHO_CLIENT_SECRET: demoZoho.clientSecret,
+    SUPPORT_ADDRESS: demoSupportAddress,
+    PUBLIC_ORIGIN: worker,
+    PLATFORM_ORIGINS: JSON.stringify({ graph: meta, desk, accounts: desk, facebook: meta }),
+    CLOCK_URL: `${meta}/__sandbox/clock`,
+  }
+}
 
 /** Keys that a fresh sandbox makes once and keeps with its state. */
 export function localKeys(stateDir: string): LocalKeys {

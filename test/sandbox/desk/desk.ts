@@ -32,6 +32,8 @@ export type DeskOptions = {
   port: number
   /** A JSON file; uploaded files lie beside it in `<storeFile>.files/`. Without it all is in memory. */
   storeFile?: string
+  /** Nobody has connected the extension's server yet: it holds no token of anybody. */
+  isEmpty?: boolean
   /** Where the packed extension is served, e.g. `http://127.0.0.1:4304`. */
   widgetOrigin: string
   /** Where the OAuth client's redirect addresses lie. */
@@ -62,7 +64,7 @@ export type Desk = {
 /** The Zoho Desk double: accounts server, REST API, Desk's pages with the SDK's host side, and control calls. */
 export function createDesk(options: DeskOptions): Desk {
   const { clock } = options
-  const store = new Store<DeskState>(options.storeFile, () => createState(clock.iso()))
+  const store = new Store<DeskState>(options.storeFile, () => createState(clock.iso(), options.isEmpty === true))
   const { state } = store
   const context: DeskContext = {
     state,

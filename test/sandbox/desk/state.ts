@@ -159,7 +159,8 @@ export type RefreshToken = Grant & { createdAt: number; issued: number[] }
 /** `refreshToken` is null for an online sign-in. */
 export type AccessToken = Grant & { refreshToken: string | null; createdAt: number; expiresAt: number }
 
-export function createState(nowIso: string): DeskState {
+/** The demo's portals; `isEmpty` leaves out the refresh tokens of a server that is already connected. */
+export function createState(nowIso: string, isEmpty: boolean): DeskState {
   const portals = Object.fromEntries(demoPortals.map((portal) => [portal.orgId, portalOf(portal, nowIso)]))
   const refreshTokenOf = (portal: DemoPortal): RefreshToken => ({
     clientId: demoZoho.clientId,
@@ -177,8 +178,8 @@ export function createState(nowIso: string): DeskState {
     accounts: {
       codes: {},
       refreshTokens: {
-        ...(demo === undefined ? {} : { [demoZoho.refreshToken]: refreshTokenOf(demo) }),
-        ...(other === undefined ? {} : { [demoZoho.otherRefreshToken]: refreshTokenOf(other) }),
+        ...(isEmpty || demo === undefined ? {} : { [demoZoho.refreshToken]: refreshTokenOf(demo) }),
+        ...(isEmpty || other === undefined ? {} : { [demoZoho.otherRefreshToken]: refreshTokenOf(other) }),
       },
       accessTokens: {},
     },

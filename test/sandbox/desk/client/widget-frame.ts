@@ -5,9 +5,11 @@ import type { HostServices, Values } from './host.ts'
 
 export type WidgetFrame = { element: HTMLIFrameElement; host: WidgetHost; remove: () => void }
 
-/** No `allow=`: microphone, camera and clipboard are blocked, as in Desk. */
-const STORAGE_BLOCKED =
-  'allow-scripts allow-forms allow-popups allow-popups-to-escape-sandbox allow-modals allow-downloads'
+/**
+ * What a widget's frame may do. No `allow=`: microphone, camera and clipboard are blocked, as in Desk. That its windows may
+ * leave the sandbox is unconfirmed; without it no sign-in page of another site would work in one.
+ */
+const SANDBOX = 'allow-scripts allow-forms allow-popups allow-popups-to-escape-sandbox allow-modals allow-downloads'
 
 /**
  * An iframe for a widget, on its own origin, with the host's origin in its address. It is registered after each load.
@@ -28,7 +30,7 @@ export function openWidgetFrame(options: {
   const element = h('iframe', {
     title,
     'data-testid': 'widget-frame',
-    ...(isStorageBlocked ? { sandbox: STORAGE_BLOCKED } : {}),
+    sandbox: isStorageBlocked ? SANDBOX : `${SANDBOX} allow-same-origin`,
   })
   const post = (message: Values): void => {
     element.contentWindow?.postMessage(message, isStorageBlocked ? '*' : origin)
