@@ -14,8 +14,8 @@ import type { OrgScope } from '../platform/scope.ts'
 import { objectNames } from '../platform/scope.ts'
 import { verifySessionToken } from '../sessions/session.token.ts'
 import { errorCode, failureOf } from '../whatsapp/error-codes.ts'
-import { sendText } from '../whatsapp/graph-client.ts'
-import type { SendOutcome, TextPayload } from '../whatsapp/graph-client.ts'
+import { sendMessage } from '../whatsapp/graph-client.ts'
+import type { MessagePayload, SendOutcome } from '../whatsapp/graph-client.ts'
 import type { LivePorts } from './live-sockets.ts'
 import { createConversationsRepo } from './conversations.repo.ts'
 
@@ -83,7 +83,7 @@ async function send(
   scope: OrgScope,
   repo: ReturnType<typeof createSendsRepo>,
   phoneNumberId: string,
-  payload: TextPayload,
+  payload: MessagePayload,
 ): Promise<SendOutcome> {
   const config = readConfig(env)
   const sealed = await repo.readToken(phoneNumberId)
@@ -94,5 +94,5 @@ async function send(
     }
   }
   const token = await open(config.ENCRYPTION_KEYS, `meta_token:${scope.orgId}:${phoneNumberId}`, sealed)
-  return sendText({ origin: graphOrigin(config), version: config.GRAPH_VERSION, token }, phoneNumberId, payload)
+  return sendMessage({ origin: graphOrigin(config), version: config.GRAPH_VERSION, token }, phoneNumberId, payload)
 }

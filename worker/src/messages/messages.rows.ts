@@ -25,6 +25,10 @@ export const marksSchema = z.object({
 })
 export type Marks = z.infer<typeof marksSchema>
 
+/** What fills one variable of a template that is sent; `name` is null where variables are numbered. */
+export const templateParameterSchema = z.object({ name: z.string().nullable(), text: z.string() })
+export type TemplateParameter = z.infer<typeof templateParameterSchema>
+
 /** A row of `messages`, its JSON columns parsed. */
 export const messageRowSchema = z.object({
   seq: z.number(),
@@ -55,6 +59,8 @@ export const messageRowSchema = z.object({
   attempts: z.number(),
   attempt_at: z.number().nullable(),
   next_attempt_at: z.number().nullable(),
+  /** Read only where messages are sent. */
+  template_parameters: jsonColumn(z.array(templateParameterSchema)).optional(),
   change: z.number(),
 })
 export type MessageRow = z.infer<typeof messageRowSchema>

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { Failure } from '../../../contract/index.ts'
-import type { SendOutcome, TextPayload } from '../whatsapp/graph-client.ts'
+import type { MessagePayload, SendOutcome } from '../whatsapp/graph-client.ts'
 import { runSends } from './send-queue.ts'
 import type { SendQueuePorts } from './send-queue.ts'
 import type { ErrorClass, PairLevel } from './sends.model.ts'
@@ -17,7 +17,7 @@ const failure: Failure = { metaCode: 131026, key: 'unreachable', who: 'customer'
 let seeded: Seeded
 let repo: SendsRepo
 let now: number
-let calls: TextPayload[]
+let calls: MessagePayload[]
 let answers: SendOutcome[]
 let errorClass: ErrorClass
 let clientIds = 0
@@ -73,6 +73,8 @@ function ports(more: Partial<SendQueuePorts> = {}): SendQueuePorts {
   }
 }
 
+const textsOf = (sent: readonly MessagePayload[]) => sent.map((payload) => ('text' in payload ? payload.text : null))
+
 const statusOf = async (seq: number) => (await repo.find(seeded.conversationId, seq))?.status
 
 describe('accepting', () => {
@@ -125,7 +127,7 @@ describe('sending', () => {
     await accept('two', { replyTo: `m${first.row.seq}` })
     await accept('three')
     expect(await runSends(ports())).toBeNull()
-    expect(calls.map((call) => call.text)).toEqual(['one', 'two', 'three'])
+    expect(textsOf(calls)).toEqual(['one', 'two', 'three'])
     expect(calls[0]?.callbackData).toBe(`kw1:0:${seeded.scope.orgId}:${first.row.seq}`)
     expect(calls[1]?.contextWamid).toBe(`wamid.1.${seeded.conversationId}`)
     expect(await statusOf(first.row.seq)).toBe('accepted')
@@ -162,7 +164,7 @@ describe('sending', () => {
     await expect(runSends(crash)).rejects.toThrow('the process ended')
     await accept('next')
     await runSends(ports())
-    expect(calls.map((call) => call.text)).toEqual(['Hello', 'next'])
+    expect(textsOf(calls)).toEqual(['Hello', 'next'])
     expect(await statusOf(row.seq)).toBe('sending')
   })
 
@@ -173,10 +175,10 @@ describe('sending', () => {
     answers = [{ kind: 'refused', error: { code: 131000, status: 500, details: '', retryAfterMs: null } }]
     const again = await runSends(ports())
     expect(again).toBe(NOW + 2_000)
-    expect(calls.map((call) => call.text)).toEqual(['one'])
+    expect(textsOf(calls)).toEqual(['one'])
     now += 2_000
     await runSends(ports())
-    expect(calls.map((call) => call.text)).toEqual(['one', 'one', 'two'])
+    expect(textsOf(calls)).toEqual(['one', 'one', 'two'])
   })
 
   it('shows a permanent refusal at the message, and Retry makes exactly one new call', async () => {
@@ -223,7 +225,7 @@ describe('sending', () => {
     expect(await statusOf(first.row.seq)).toBe('sent')
     await settleMessage(deps(), seeded.conversationId, second.row.seq, 'send_again')
     await runSends(ports())
-    expect(calls.map((call) => call.text)).toEqual(['one', 'two', 'two'])
+    expect(textsOf(calls)).toEqual(['one', 'two', 'two'])
     await expect(settleMessage(deps(), seeded.conversationId, second.row.seq, 'arrived')).rejects.toMatchObject({
       code: 'messages.not_unknown',
     })

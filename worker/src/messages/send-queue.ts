@@ -1,7 +1,7 @@
 import type { Failure } from '../../../contract/index.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Logger } from '../platform/logger.ts'
-import type { SendOutcome, TextPayload } from '../whatsapp/graph-client.ts'
+import type { MessagePayload, SendOutcome } from '../whatsapp/graph-client.ts'
 import type { MessageRow } from './messages.rows.ts'
 import type { AfterRefusal, ErrorClass, PairLevel } from './sends.model.ts'
 import { afterNotSent, afterRefusal, callbackData, countSend, nextSend, pairReadyAt } from './sends.model.ts'
@@ -23,7 +23,7 @@ export type SendQueuePorts = {
     take(phoneNumberId: string): Promise<{ granted: number; retryAt: number }>
     pause(phoneNumberId: string, until: number): Promise<void>
   }
-  send(phoneNumberId: string, payload: TextPayload): Promise<SendOutcome>
+  send(phoneNumberId: string, payload: MessagePayload): Promise<SendOutcome>
   /** Class and plain words of Meta's error. */
   explain(code: number | null, details: string): { errorClass: ErrorClass; failure: Failure }
   /** Statements that apply the statuses which came before the wamid was known. */
@@ -75,7 +75,8 @@ export async function runSends(ports: SendQueuePorts): Promise<number | null> {
 async function sendOne(ports: SendQueuePorts, facts: ConversationSendFacts, message: MessageRow): Promise<void> {
   const { repo, conversationId } = ports
   const to = recipient(facts)
-  if (to === null || message.content.kind !== 'text') {
+  const body = bodyOf(message)
+  if (to === null || body === null) {
     const { failure } = ports.explain(null, 'This customer has neither a phone number nor a WhatsApp user id.')
     await repo.finishAttempt(conversationId, message.seq, { to: 'failed', failure })
     ports.onChanged()
@@ -86,7 +87,7 @@ async function sendOne(ports: SendQueuePorts, facts: ConversationSendFacts, mess
   ports.pair.write(countSend(ports.pair.read(), ports.clock()))
   const outcome = await ports.send(facts.phoneNumberId, {
     to,
-    text: message.content.text,
+    ...body,
     callbackData: callbackData(ports.shard, ports.orgId, message.seq),
     ...(message.quote_wamid === null ? {} : { contextWamid: message.quote_wamid }),
   })
@@ -151,8 +152,15 @@ async function finish(
   await ports.repo.finishAttempt(ports.conversationId, seq, { to: 'queued', at: then.at })
 }
 
+/** What is sent; null for kinds that are never ours to send. */
+function bodyOf({ content, template_parameters: parameters }: MessageRow) {
+  if (content.kind === 'text') return { text: content.text }
+  if (content.kind !== 'template') return null
+  return { template: { name: content.name, language: content.language, parameters: parameters ?? [] } }
+}
+
 /** The phone number where there is one: it needs no portfolio. Else the business-scoped user id. */
-function recipient(facts: ConversationSendFacts): TextPayload['to'] | null {
+function recipient(facts: ConversationSendFacts): MessagePayload['to'] | null {
   if (facts.phone !== null) return { phone: facts.phone }
   return facts.userId === null ? null : { userId: facts.userId }
 }
@@ -161,6 +169,7 @@ function toOutgoing(row: MessageRow) {
   return {
     seq: row.seq,
     status: row.status,
+    needsWindow: row.kind !== 'template',
     attempts: row.attempts,
     attemptAt: row.attempt_at,
     nextAttemptAt: row.next_attempt_at,

@@ -19,6 +19,7 @@ const NOW = 1_790_000_000_000
 const message = (seq: number, facts: Partial<Outgoing> = {}): Outgoing => ({
   seq,
   status: 'queued',
+  needsWindow: true,
   attempts: 0,
   attemptAt: null,
   nextAttemptAt: null,
@@ -61,6 +62,11 @@ describe('the next send', () => {
   })
   it.each([
     ['nothing waits', facts([]), { do: 'nothing' }],
+    [
+      'a template goes outside the window',
+      facts([message(1, { needsWindow: false })], { lastInboundAt: null }),
+      { do: 'send', seq: 1 },
+    ],
     ['the oldest goes first', facts([message(1), message(2)]), { do: 'send', seq: 1 }],
     [
       'a retry holds those behind it',

@@ -28,6 +28,8 @@ export function checkText(text: string): { text: string } | { problem: TextProbl
 export type Outgoing = {
   seq: number
   status: MessageStatus
+  /** Everything but a template. */
+  needsWindow: boolean
   attempts: number
   attemptAt: number | null
   nextAttemptAt: number | null
@@ -62,7 +64,9 @@ export function nextSend(facts: SendFacts): NextSend {
       wakeAt = Math.min(wakeAt, givesUpAt)
       continue
     }
-    if (!isWindowOpen(facts.lastInboundAt, facts.now)) return { do: 'refuse_window', seq: message.seq }
+    if (message.needsWindow && !isWindowOpen(facts.lastInboundAt, facts.now)) {
+      return { do: 'refuse_window', seq: message.seq }
+    }
     const readyAt = Math.max(message.nextAttemptAt ?? 0, facts.pairReadyAt)
     if (readyAt > facts.now) return { do: 'wait', until: Math.min(wakeAt, readyAt) }
     return { do: 'send', seq: message.seq }

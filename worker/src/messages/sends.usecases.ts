@@ -82,7 +82,7 @@ async function requeue(
   const message = await deps.repo.find(conversationId, seq)
   if (facts === null || message === null || message.direction !== 'out') throw sendErrors.notFound()
   const now = deps.clock()
-  if (!isWindowOpen(facts.lastInboundAt, now)) throw sendErrors.windowClosed()
+  if (message.kind !== 'template' && !isWindowOpen(facts.lastInboundAt, now)) throw sendErrors.windowClosed()
   if (!(await deps.repo.requeue(conversationId, seq, from, MAX_ATTEMPTS - 1, now))) {
     throw from === 'failed' ? sendErrors.notFailed() : sendErrors.notUnknown()
   }

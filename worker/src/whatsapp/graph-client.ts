@@ -19,13 +19,21 @@ export type SendOutcome =
   | { kind: 'not_sent'; reason: string }
   | { kind: 'lost'; reason: string }
 
-export type TextPayload = {
+type Envelope = {
   to: { phone: string } | { userId: string }
-  text: string
   callbackData: string
   /** The wamid this message answers. */
   contextWamid?: string
 }
+
+/** A template and what fills its body's variables, in order; `name` is null where they are numbered. */
+export type FilledTemplate = {
+  name: string
+  language: string
+  parameters: readonly { name: string | null; text: string }[]
+}
+
+export type MessagePayload = Envelope & ({ text: string } | { template: FilledTemplate })
 
 export type MediaLocation = { url: string; mimeType: string | null; size: number | null; sha256: string | null }
 
@@ -53,17 +61,32 @@ const mediaSchema = z.object({
   sha256: z.string().optional(),
 })
 
-/** Sends a text by `POST /{phone-number-id}/messages` (Cloud API, "Send messages"). Never throws for an answer of Meta's. */
-export async function sendText(access: GraphAccess, phoneNumberId: string, payload: TextPayload): Promise<SendOutcome> {
+/** Sends a message by `POST /{phone-number-id}/messages` (Cloud API, "Send messages"). Never throws for an answer of Meta's. */
+export async function sendMessage(
+  access: GraphAccess,
+  phoneNumberId: string,
+  payload: MessagePayload,
+): Promise<SendOutcome> {
   return postMessage(access, phoneNumberId, {
     messaging_product: 'whatsapp',
     recipient_type: 'individual',
     ...('phone' in payload.to ? { to: payload.to.phone } : { recipient: payload.to.userId }),
-    type: 'text',
-    text: { body: payload.text, preview_url: false },
+    ...('text' in payload
+      ? { type: 'text', text: { body: payload.text, preview_url: false } }
+      : { type: 'template', template: templateObject(payload.template) }),
     ...(payload.contextWamid === undefined ? {} : { context: { message_id: payload.contextWamid } }),
     biz_opaque_callback_data: payload.callbackData,
   })
+}
+
+function templateObject({ name, language, parameters }: FilledTemplate): object {
+  const filled = parameters.map((parameter) => ({
+    type: 'text',
+    ...(parameter.name === null ? {} : { parameter_name: parameter.name }),
+    text: parameter.text,
+  }))
+  const components = filled.length === 0 ? {} : { components: [{ type: 'body', parameters: filled }] }
+  return { name, language: { code: language }, ...components }
 }
 
 async function postMessage(access: GraphAccess, phoneNumberId: string, body: object): Promise<SendOutcome> {
