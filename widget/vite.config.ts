@@ -1,19 +1,22 @@
-import { cpSync } from 'node:fs'
+import { cpSync, existsSync, rmSync } from 'node:fs'
 import { resolve } from 'node:path'
 import preact from '@preact/preset-vite'
-import type { Plugin } from 'vite'
+import type { EnvironmentOptions, Plugin } from 'vite'
 import { defineConfig } from 'vite'
 import { contractSchemas } from './build/contract-schemas.ts'
 
 const here = import.meta.dirname
-const outDir = resolve(here, '../app')
+
+/** One page per Desk location. */
+const PAGES = ['ticket', 'settings', 'inbox'].filter((page) => existsSync(resolve(here, `${page}.html`)))
 
 /** Desk reads `app/translations/<locale>.json` itself and hands the words to the page. */
 function translations(): Plugin {
   return {
     name: 'kaiwa-translations',
     apply: 'build',
-    writeBundle: () => cpSync(resolve(here, '../translations'), resolve(outDir, 'translations'), { recursive: true }),
+    writeBundle: ({ dir = '' }) =>
+      cpSync(resolve(here, '../translations'), resolve(dir, 'translations'), { recursive: true }),
   }
 }
 
@@ -30,6 +33,25 @@ function plainImports(): Plugin {
   }
 }
 
+/** Each page is built by itself: parts that pages share would split the ticket pane's first load into more and larger files. */
+function built(page: string): EnvironmentOptions {
+  return {
+    consumer: 'client',
+    build: {
+      rolldownOptions: {
+        input: { [page]: resolve(here, `${page}.html`) },
+        // Desk's packer takes file names of at most 50 characters of [A-Za-z0-9_.$-].
+        output: {
+          entryFileNames: 'assets/[name]-[hash].js',
+          chunkFileNames: 'assets/[name]-[hash].js',
+          assetFileNames: 'assets/[name]-[hash][extname]',
+          hashCharacters: 'hex',
+        },
+      },
+    },
+  }
+}
+
 export default defineConfig({
   root: here,
   base: './',
@@ -40,21 +62,29 @@ export default defineConfig({
       { find: 'react/jsx-runtime', replacement: resolve(here, 'src/ui/react-jsx.ts') },
     ],
   },
+  environments: Object.fromEntries(PAGES.map((page) => [page, built(page)])),
+  builder: {
+    async buildApp(builder) {
+      const { config, environments } = builder
+      rmSync(resolve(here, config.build.outDir), { recursive: true, force: true })
+      for (const page of PAGES) {
+        const environment = environments[page]
+        if (environment !== undefined) await builder.build(environment)
+      }
+    },
+  },
   build: {
-    outDir,
-    emptyOutDir: true,
+    outDir: resolve(here, '../app'),
+    emptyOutDir: false,
+    // Half a kilobyte less of the ticket pane's first load than the builder's own minifier.
+    minify: 'terser',
+    terserOptions: {
+      ecma: 2020,
+      module: true,
+      compress: { ecma: 2020, module: true, passes: 2, unsafe_arrows: true, keep_fargs: false },
+    },
     target: 'es2024',
     sourcemap: false,
-    // Desk's packer takes file names of at most 50 characters of [A-Za-z0-9_.$-].
-    rolldownOptions: {
-      input: { ticket: resolve(here, 'ticket.html') },
-      output: {
-        entryFileNames: 'assets/[name]-[hash].js',
-        chunkFileNames: 'assets/[name]-[hash].js',
-        assetFileNames: 'assets/[name]-[hash][extname]',
-        hashCharacters: 'hex',
-      },
-    },
     // One small bundle: nothing to preload.
     modulePreload: false,
   },
