@@ -1,9 +1,16 @@
+/** Zoho's data centres as `dcType` names them; the sandbox plays all of them on one origin. */
+const DATA_CENTRES = ['US', 'EU', 'IN', 'AU', 'JP', 'CN', 'CA', 'SA', 'UK'] as const
+
 /**
  * What `POST /__sandbox/settings` may change while the double runs. `null` stands for "as the edition gives it" or
  * "no such restriction".
  */
 export type DeskSettings = {
   edition: 'FREE' | 'EXPRESS' | 'PROFESSIONAL' | 'ENTERPRISE'
+  /** Where Desk's portals live: `location` of the accounts server's answer, `dcType` of the widgets. */
+  dataCentre: (typeof DATA_CENTRES)[number]
+  /** The accounts server's pages cut the tie to the window that opened them (Cross-Origin-Opener-Policy). */
+  isolatedAccounts: boolean
   /** Credits per day and portal. */
   creditsPerDay: number | null
   /** Calls of one portal that may run at the same time. */
@@ -40,6 +47,8 @@ export type DeskSettings = {
 export function defaultSettings(): DeskSettings {
   return {
     edition: 'ENTERPRISE',
+    dataCentre: 'US',
+    isolatedAccounts: false,
     creditsPerDay: null,
     concurrency: null,
     latencyMs: 0,
@@ -64,6 +73,7 @@ export function defaultSettings(): DeskSettings {
 
 const CHOICES: Partial<Record<keyof DeskSettings, readonly unknown[]>> = {
   edition: ['FREE', 'EXPRESS', 'PROFESSIONAL', 'ENTERPRISE'],
+  dataCentre: DATA_CENTRES,
   proxyBody: ['json', 'form'],
   oauthErrorStatus: [200, 400],
 }

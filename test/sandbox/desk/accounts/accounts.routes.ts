@@ -20,6 +20,10 @@ type Params = Record<string, string>
  * chosen on the page. `workerOrigin` is where the OAuth client's redirect addresses lie.
  */
 export function addAccountsRoutes(app: Hono, desk: DeskContext, workerOrigin: string): void {
+  app.use('/oauth/v2/auth', async (c, next) => {
+    await next()
+    if (desk.state.settings.isolatedAccounts) c.header('cross-origin-opener-policy', 'same-origin')
+  })
   app.get('/oauth/v2/auth', async (c) => {
     const query = c.req.query()
     const problem = authProblem(desk, query, workerOrigin)
@@ -94,7 +98,7 @@ function decisionTarget(desk: DeskContext, form: Params): string {
   )
   desk.save()
   target.searchParams.set('code', code)
-  target.searchParams.set('location', 'us')
+  target.searchParams.set('location', desk.state.settings.dataCentre.toLowerCase())
   target.searchParams.set('accounts-server', desk.origin)
   return target.toString()
 }

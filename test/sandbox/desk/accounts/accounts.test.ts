@@ -46,6 +46,17 @@ describe('consent page', () => {
     expect(page.text).not.toContain('<script>alert')
   })
 
+  it('names the data centre of the portal, and cuts the tie to its opener where it is set so', async () => {
+    const kit = new DeskKit()
+    expect((await kit.send(authUrl(), {})).headers.get('cross-origin-opener-policy')).toBeNull()
+    await kit.control('settings', { dataCentre: 'JP', isolatedAccounts: true })
+    expect((await kit.send(authUrl(), {})).headers.get('cross-origin-opener-policy')).toBe('same-origin')
+    const form = { client_id: demoZoho.clientId, redirect_uri: REDIRECT, scope: 'Desk.basic.READ' }
+    const signer = `${ana.orgId}/${ana.agentId}`
+    const accepted = await kit.post('/oauth/v2/auth/decision', { ...form, signer, decision: 'accept' })
+    expect(new URL(accepted.headers.get('location') ?? '').searchParams.get('location')).toBe('jp')
+  })
+
   it('comes back with code, state, location and accounts-server, or with access_denied', async () => {
     const kit = new DeskKit()
     const form = { client_id: demoZoho.clientId, redirect_uri: REDIRECT, scope: 'Desk.basic.READ', state: 's-1' }

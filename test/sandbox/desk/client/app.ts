@@ -224,7 +224,7 @@ class DeskPage {
   }
 
   async #payload(widgetLocation: string): Promise<Values> {
-    return appPayload(widgetLocation, this.#session, await this.#api.words(this.#session.locale))
+    return appPayload(widgetLocation, this.#session, await this.#api.words(this.#session.locale), this.#boot.dataCentre)
   }
 
   async #act(action: string, body: object): Promise<void> {

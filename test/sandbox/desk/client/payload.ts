@@ -3,7 +3,12 @@ import { userPreferences } from './session.ts'
 import type { Session } from './session.ts'
 
 /** What a widget gets at registration; `uniqueID` is put in for each frame. */
-export function appPayload(widgetLocation: string, session: Session, localeResources: Record<string, string>): Values {
+export function appPayload(
+  widgetLocation: string,
+  session: Session,
+  localeResources: Record<string, string>,
+  dataCentre: string,
+): Values {
   const browser = /(Firefox|Chrome|Safari)\/([\d.]+)/.exec(navigator.userAgent)
   const version = browser?.[2] ?? ''
   return {
@@ -12,7 +17,7 @@ export function appPayload(widgetLocation: string, session: Session, localeResou
     locale: session.locale,
     localeResources,
     meta: {
-      dcType: 'US',
+      dcType: dataCentre,
       platform: {
         os: { name: navigator.platform, version: '' },
         browser: { name: browser?.[1] ?? '', version, major: version.split('.')[0] ?? '' },

@@ -67,6 +67,7 @@ export type BootData = {
   widgets: { name: string; location: string; url: string; icon: string }[]
   locales: string[]
   isStorageBlocked: boolean
+  dataCentre: string
 }
 
 export type ConfigItem = { name: string; displayName: string; description: string; isSecure: boolean; value: string }
@@ -103,6 +104,7 @@ export function bootData(desk: DeskContext, manifest: Manifest, widgetOrigin: st
     })),
     locales: manifest.locales,
     isStorageBlocked: desk.state.settings.blockThirdPartyStorage,
+    dataCentre: desk.state.settings.dataCentre,
   }
 }
 
