@@ -7,7 +7,7 @@ import { buildWidget, isWidgetBuilt } from '../../scripts/gate/widget.ts'
 import { createDesk } from './desk/desk.ts'
 import type { Desk } from './desk/desk.ts'
 import { connectDemo } from './demo-connection.ts'
-import { demoMeta, demoPortal } from './demo.ts'
+import { demoMeta, demoPortal, demoPortals, demoZoho } from './demo.ts'
 import { endpointsOf, writeEndpoints } from './endpoints.ts'
 import type { Endpoints } from './endpoints.ts'
 import { createMeta } from './meta/meta.ts'
@@ -15,7 +15,7 @@ import type { Meta } from './meta/meta.ts'
 import { choosePorts } from './ports.ts'
 import type { Ports } from './ports.ts'
 import { SandboxClock } from './shared/clock.ts'
-import { stagedLocales, stagedManifest } from './staged.ts'
+import { stagedLocales, stagedManifest, withCallbacks } from './staged.ts'
 import { serveExtension } from './widget-server.ts'
 import { serveWorkbench } from './workbench/workbench.ts'
 import { localKeys, startWorkerProcess, workerVars } from './worker-process.ts'
@@ -36,6 +36,8 @@ export type SandboxOptions = {
    * Default `.sandbox/` in the project.
    */
   dir?: string
+  /** Whether Desk calls the Worker when the extension is installed, so that it may place the install key; default true. */
+  hasCallbacks?: boolean
   /** Forget earlier state. */
   isFresh?: boolean
   log?: (line: string) => void
@@ -90,7 +92,10 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     isEmpty: mode === 'empty',
     widgetOrigin: origins.widget,
     workerOrigin: origins.worker,
-    manifest: () => stagedManifest(extensionDir),
+    manifest: () =>
+      options.hasCallbacks === false
+        ? stagedManifest(extensionDir)
+        : withCallbacks(stagedManifest(extensionDir), origins.worker, demoZoho.extensionSecret),
     localeFiles: () => stagedLocales(extensionDir),
     onClockMoved: tick,
   })
@@ -136,6 +141,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     })
     desk.setConfigParam(demoPortal.orgId, 'install_key', installKey)
   }
+  // The extension is installed in every portal from the beginning; a callback that comes again changes nothing.
+  if (mode === 'empty') await Promise.all(demoPortals.map(({ orgId }) => desk.playCallback(orgId, 'onInstall')))
   const keyInDesk = (): string => desk.state.portals[demoPortal.orgId]?.extension.config.install_key ?? ''
   const endpoints = endpointsOf({ origins, workbench: at(ports.workbench), operatorToken, installKey: keyInDesk() })
   writeEndpoints(home, endpoints)

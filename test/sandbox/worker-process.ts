@@ -149,6 +149,7 @@ export function workerVars({ worker, desk, meta }: Origins): Record<string, stri
     META_SYSTEM_TOKEN: demoMeta.systemToken,
     ZOHO_CLIENT_ID: demoZoho.clientId,
     ZOHO_CLIENT_SECRET: demoZoho.clientSecret,
+    DESK_CALLBACK_SECRET: demoZoho.extensionSecret,
     SUPPORT_ADDRESS: demoSupportAddress,
     PUBLIC_ORIGIN: worker,
     PLATFORM_ORIGINS: JSON.stringify({ graph: meta, desk, accounts: desk, facebook: meta }),

@@ -2,15 +2,15 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startSandbox } from '../sandbox/sandbox.ts'
-import type { Sandbox, SandboxMode } from '../sandbox/sandbox.ts'
+import type { Sandbox, SandboxOptions } from '../sandbox/sandbox.ts'
 import { Api } from './api.ts'
 import { deskViewSchema, metaViewSchema } from './desk-view.ts'
 import type { DeskView, MetaView } from './desk-view.ts'
 
 /** A sandbox of its own for one test file: its state lies in a temporary folder that goes when it stops. */
-export async function startSuiteSandbox(basePort: number, mode: SandboxMode = 'demo'): Promise<Sandbox> {
+export async function startSuiteSandbox(basePort: number, options: SandboxOptions = {}): Promise<Sandbox> {
   const dir = mkdtempSync(join(tmpdir(), 'kaiwa-'))
-  const sandbox = await startSandbox({ basePort, dir, mode })
+  const sandbox = await startSandbox({ basePort, dir, ...options })
   return {
     ...sandbox,
     stop: async () => {
