@@ -35,6 +35,8 @@ type Row = {
 }
 
 const hidden = '404 conversations.not_found'
+const noNumber = '404 numbers.not_found'
+const noToken = '409 numbers.token_unreadable'
 const row = (access: Access, path: string, good: Outcome, foreign: Outcome, department = foreign): Row => ({
   access,
   path,
@@ -69,6 +71,10 @@ const TABLE: Record<string, Row> = {
   'GET /api/dead-letters': row('admin', '/api/dead-letters', '200', '200 empty'),
   'POST /api/dead-letters/:id/replay': row('admin', '/api/dead-letters/1/replay', '202', '404 dead_letters.not_found'),
   'GET /api/numbers': row('viewer', '/api/numbers', '200', '200 empty'),
+  'GET /api/overview': row('admin', '/api/overview', '200', '200 empty'),
+  'GET /api/numbers/:phoneNumberId/health': row('admin', '/api/numbers/800100/health', '200', noNumber),
+  'POST /api/numbers/:phoneNumberId/check': row('administrator', '/api/numbers/800100/check', noToken, noNumber),
+  'POST /api/numbers/:phoneNumberId/repair': row('administrator', '/api/numbers/800100/repair', noToken, noNumber),
   'GET /api/numbers/:phoneNumberId/counters': row(
     'viewer',
     '/api/numbers/800100/counters',
@@ -174,7 +180,11 @@ async function outcomeOf(response: Response): Promise<Outcome> {
   const body: unknown = text === '' ? {} : JSON.parse(text)
   const failure = errorBodySchema.safeParse(body)
   if (failure.success) return `${response.status} ${failure.data.error.code}`
-  const nothing = z.union([z.looseObject({ items: z.tuple([]) }), z.looseObject({ conversation: z.null() })])
+  const nothing = z.union([
+    z.looseObject({ items: z.tuple([]) }),
+    z.looseObject({ conversation: z.null() }),
+    z.looseObject({ numbers: z.tuple([]) }),
+  ])
   return nothing.safeParse(body).success ? `${response.status} empty` : String(response.status)
 }
 

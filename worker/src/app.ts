@@ -3,6 +3,7 @@ import { cors } from 'hono/cors'
 import { createApiDescription } from './api-description.ts'
 import { conversationRoutes } from './conversations/conversations.routes.ts'
 import { liveRoutes } from './conversations/live.routes.ts'
+import { healthRoutes } from './health/health.routes.ts'
 import { webhookRoutes } from './ingest/door.routes.ts'
 import { mediaRoutes } from './media/media.routes.ts'
 import type { SweepReport } from './cron.ts'
@@ -58,6 +59,7 @@ export function createApp(ports: AppPorts) {
     .route('/', mediaRoutes)
     .route('/', numberRoutes)
     .route('/', deadLetterRoutes)
+    .route('/', healthRoutes)
     .route('/', webhookRoutes)
     .route('/', operatorRoutes)
 }

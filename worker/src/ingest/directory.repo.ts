@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { readRoute } from './ingest.rows.ts'
 import type { Route } from './ingest.types.ts'
 
-const appSchema = z.object({ app_secret: z.string(), verify_token: z.string() })
+const appSchema = z.object({ app_id: z.string(), app_secret: z.string(), verify_token: z.string() })
 const routeSchema = z.object({ id: z.string() })
 const shardSchema = z.object({ shard: z.number() })
 const counterSchema = z.object({ name: z.string(), value: z.number() })
@@ -31,14 +31,17 @@ export async function findShard(db: D1Database, orgId: string): Promise<number |
   return row === null ? null : shardSchema.parse(row).shard
 }
 
-export type SealedApp = { appSecret: string; verifyToken: string }
+export type SealedApp = { appId: string; appSecret: string; verifyToken: string }
 
-/** The sealed secrets of a Meta app that a customer brought. */
+/** The id and sealed secrets of a Meta app that a customer brought. */
 export async function findMetaApp(db: D1Database, path: string): Promise<SealedApp | null> {
-  const row = await db.prepare('SELECT app_secret, verify_token FROM meta_apps WHERE path = ?1').bind(path).first()
+  const row = await db
+    .prepare('SELECT app_id, app_secret, verify_token FROM meta_apps WHERE path = ?1')
+    .bind(path)
+    .first()
   if (row === null) return null
   const found = appSchema.parse(row)
-  return { appSecret: found.app_secret, verifyToken: found.verify_token }
+  return { appId: found.app_id, appSecret: found.app_secret, verifyToken: found.verify_token }
 }
 
 export type UnroutedLetter = { part: number; reason: string; body: string; receivedAt: number }

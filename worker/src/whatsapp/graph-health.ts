@@ -42,10 +42,6 @@ const numberSchema = z.object({
 })
 const FIELDS = Object.keys(numberSchema.shape).join(',')
 
-const subscriptionsSchema = z.object({
-  data: z.array(z.object({ whatsapp_business_api_data: z.object({ id: z.coerce.string() }) })),
-})
-
 /** What Meta says of a number now. `webhook` is the address its webhooks go to: the number's, else the account's, else the app's. */
 export type NumberReading = {
   displayPhoneNumber: string | null
@@ -87,12 +83,6 @@ export async function readNumber(
         ],
       })) ?? null,
   })
-}
-
-/** The ids of the apps that hear of an account's events: `GET /{WABA}/subscribed_apps`. */
-export async function listSubscribedApps(access: GraphAccess, wabaId: string): Promise<Result<string[], GraphError>> {
-  const answer = await get(access, `${wabaId}/subscribed_apps`, subscriptionsSchema)
-  return answer.ok ? ok(answer.value.data.map((each) => each.whatsapp_business_api_data.id)) : answer
 }
 
 async function get<Schema extends z.ZodType>(
