@@ -25,6 +25,7 @@ beforeEach(() => {
     cpSync(join(ROOT, path), join(root, path), { recursive: true })
   }
   write('app/ticket.html', PAGE)
+  write('app/settings.html', PAGE)
   write('app/assets/ticket-0a1b.js', 'export const a = 1')
   write('app/translations/rtl-test.json', '{}')
   for (const locale of ['en', 'ja']) write(`translations/${locale}.json`, '{"pane.title":"Kaiwa"}')

@@ -5,7 +5,7 @@ import { changes, conversation, message, page } from '../test/fixtures.ts'
 import { contractChecks } from './contract-schemas.ts'
 import { shapes } from './shapes.ts'
 
-const checks = contractChecks()
+const checks = contractChecks(shapes)
 const instant = '2026-11-22T12:00:00.000Z'
 const outbox = [{ clientId: 'w-12345678', conversationId: 'cv_abcdefabcdef12', ticketId: '1', text: 'x', createdAt: 1 }]
 const media = { mediaId: '1', mimeType: null, fileName: 'a.pdf', caption: null }

@@ -1,9 +1,9 @@
 import type { Plugin } from 'vite'
 import { z } from 'zod'
-import { shapes } from './shapes.ts'
 import type { Check, Checks } from '../src/api/check.ts'
+import { families } from './families.ts'
 
-const MODULE = 'virtual:contract'
+const MODULE = 'virtual:contract/'
 
 type Node = Record<string, unknown>
 
@@ -59,8 +59,8 @@ function checkOf(node: Node): Check {
   return checkOfType(node.type, node)
 }
 
-/** The contract's shapes as checks; a newer Worker may add fields, so unknown ones are always allowed. */
-export function contractChecks(): Checks {
+/** A family of the contract's shapes as checks; a newer Worker may add fields, so unknown ones are always allowed. */
+export function contractChecks(shapes: Record<string, z.ZodType>): Checks {
   const schema: unknown = z.toJSONSchema(z.object(shapes), { reused: 'ref', io: 'output' })
   if (!isNode(schema)) throw new Error('zod wrote no schema')
   const shared: Check[] = []
@@ -76,11 +76,17 @@ export function contractChecks(): Checks {
   }
 }
 
-/** Gives the bundle `virtual:contract`. zod weighs 26 kB gzipped in the page, its schemas in this form about one and a half. */
+/**
+ * Gives the bundle `virtual:contract/<family>`. zod weighs 26 kB gzipped in the page, the ticket pane's schemas in this form about
+ * one and a half.
+ */
 export function contractSchemas(): Plugin {
   return {
     name: 'kaiwa-contract-schemas',
-    resolveId: (id) => (id === MODULE ? `\0${MODULE}` : undefined),
-    load: (id) => (id === `\0${MODULE}` ? `export const contract = ${JSON.stringify(contractChecks())}` : undefined),
+    resolveId: (id) => (id.startsWith(MODULE) ? `\0${id}` : undefined),
+    load(id) {
+      const family = Object.entries(families).find(([name]) => id === `\0${MODULE}${name}`)?.[1]
+      return family === undefined ? undefined : `export const contract = ${JSON.stringify(contractChecks(family))}`
+    },
   }
 }

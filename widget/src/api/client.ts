@@ -8,8 +8,9 @@ import type {
   SendMessageBody,
   TicketConversation,
 } from '../../../contract/index.ts'
-import type { ApiResult, Http, HttpRequest } from './http.ts'
+import type { ApiResult, Http, HttpRequest, Reader } from './http.ts'
 import type { Shapes } from './shapes.ts'
+import { read } from './shapes.ts'
 
 /** What a client needs to know of the session: a valid token, and a new one when the Worker refuses it. */
 export type TokenSource = {
@@ -43,20 +44,25 @@ function query(page: PageRequest): string {
 
 const POST = { method: 'POST' } as const
 
-export function createClient(http: Http, tokens: TokenSource): Client {
-  /** One call with a good token; a 401 buys exactly one more try with a new session. */
-  async function call<K extends keyof Shapes>(
-    shape: K,
-    path: string,
-    rest: Omit<HttpRequest, 'path' | 'token'> = { method: 'GET' },
-  ): Promise<ApiResult<Shapes[K]>> {
+type Call = Omit<HttpRequest, 'path' | 'token'>
+export type Caller = <T>(read: Reader<T>, path: string, call?: Call) => Promise<ApiResult<T>>
+
+/** One call with a good token; a 401 buys exactly one more try with a new session. */
+export function createCaller(http: Http, tokens: TokenSource): Caller {
+  return async (readValue, path, rest = { method: 'GET' }) => {
     const token = await tokens.token()
     if (!token.ok) return token
-    const answer = await http.send(shape, { ...rest, path, token: token.value })
+    const answer = await http.ask(readValue, { ...rest, path, token: token.value })
     if (answer.ok || answer.error.status !== 401) return answer
     const other = await tokens.replace(token.value)
-    return other.ok ? http.send(shape, { ...rest, path, token: other.value }) : other
+    return other.ok ? http.ask(readValue, { ...rest, path, token: other.value }) : other
   }
+}
+
+export function createClient(http: Http, tokens: TokenSource): Client {
+  const caller = createCaller(http, tokens)
+  const call = <K extends keyof Shapes>(shape: K, path: string, rest?: Call): Promise<ApiResult<Shapes[K]>> =>
+    caller((json) => read(shape, json), path, rest)
 
   const at = (id: ConversationId, rest: string): string => `/api/conversations/${id}/${rest}`
 

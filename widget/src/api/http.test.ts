@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Fetch } from './http.ts'
 import { createHttp, readAnswer } from './http.ts'
+import { read } from './shapes.ts'
 
 const ticket = { ticket: 't', expiresAt: '2026-11-22T12:00:00.000Z', url: 'wss://x' }
 
@@ -69,8 +70,9 @@ describe('a call', () => {
 })
 
 it('reads what came through the proxy in the same way', () => {
-  expect(readAnswer('liveTicket', { status: 200, text: JSON.stringify(ticket) })).toEqual({ ok: true, value: ticket })
-  expect(readAnswer('liveTicket', { status: 401, text: '' })).toMatchObject({
+  const liveTicket = (json: unknown) => read('liveTicket', json)
+  expect(readAnswer(liveTicket, { status: 200, text: JSON.stringify(ticket) })).toEqual({ ok: true, value: ticket })
+  expect(readAnswer(liveTicket, { status: 401, text: '' })).toMatchObject({
     ok: false,
     error: { status: 401, code: '' },
   })

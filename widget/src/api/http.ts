@@ -18,15 +18,25 @@ export type ApiFailure = {
   requestId?: string
   /** From `Retry-After`. */
   retryAfterMs?: number
+  /** Facts that the Worker gave with its refusal. */
+  details?: unknown
 }
 
 export type ApiResult<T> = Result<T, ApiFailure>
 
-export type HttpRequest = { method: 'GET' | 'POST'; path: string; token: string; body?: unknown }
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+export type HttpRequest = { method: Method; path: string; token: string; body?: unknown }
+
+/** The value that JSON stands for, or undefined where it is something else. */
+export type Reader<T> = (json: unknown) => T | undefined
 
 export type Fetch = (input: string, init: RequestInit) => Promise<Response>
 
-export type Http = { send<K extends keyof Shapes>(shape: K, request: HttpRequest): Promise<ApiResult<Shapes[K]>> }
+export type Http = {
+  send<K extends keyof Shapes>(shape: K, request: HttpRequest): Promise<ApiResult<Shapes[K]>>
+  /** The same for shapes that are no part of the ticket pane's first load. A `Blob` goes as it is, all else as JSON. */
+  ask<T>(read: Reader<T>, request: HttpRequest): Promise<ApiResult<T>>
+}
 
 const TIMEOUT_MS = 20_000
 
@@ -36,16 +46,16 @@ function retryAfter(header: string | null): { retryAfterMs?: number } {
 }
 
 /** Reads an answer that came directly or through Desk's proxy. */
-export function readAnswer<K extends keyof Shapes>(
-  shape: K,
+export function readAnswer<T>(
+  readValue: Reader<T>,
   answer: { status: number; text: string; retryAfter?: string | null },
-): ApiResult<Shapes[K]> {
+): ApiResult<T> {
   const { status, text } = answer
   const json = parseJson(text)
   if (status >= 200 && status < 300) {
-    const value = read(shape, json)
+    const value = readValue(json)
     if (value !== undefined) return ok(value)
-    return fail({ kind: 'invalid', status, code: '', message: `The answer is no ${shape}.` })
+    return fail({ kind: 'invalid', status, code: '', message: 'Unreadable answer.' })
   }
   const error = read('errorBody', json)?.error
   return fail({
@@ -53,33 +63,33 @@ export function readAnswer<K extends keyof Shapes>(
     status,
     code: error?.code ?? '',
     message: error?.message ?? `HTTP ${status}`,
-    ...(error === undefined ? {} : { requestId: error.requestId }),
+    ...(error === undefined ? {} : { requestId: error.requestId, details: error.details }),
     ...retryAfter(answer.retryAfter ?? null),
   })
 }
 
 /** Calls to the Worker. Never throws: what went wrong is in the result. */
 export function createHttp(origin: string, fetch: Fetch): Http {
-  return {
-    async send(shape, { method, path, token, body }) {
-      const headers: Record<string, string> = { Authorization: `Bearer ${token}` }
-      if (body !== undefined) headers['Content-Type'] = 'application/json'
-      try {
-        const response = await fetch(origin + path, {
-          method,
-          headers,
-          ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-          cache: 'no-store',
-          credentials: 'omit',
-          signal: AbortSignal.timeout(TIMEOUT_MS),
-        })
-        const text = await response.text()
-        return readAnswer(shape, { status: response.status, text, retryAfter: response.headers.get('Retry-After') })
-      } catch (error) {
-        const isTimeout = error instanceof DOMException && error.name === 'TimeoutError'
-        const message = error instanceof Error ? error.message : 'unknown'
-        return fail({ kind: isTimeout ? 'timeout' : 'network', status: 0, code: '', message })
-      }
-    },
+  const ask: Http['ask'] = async (readValue, { method, path, token, body }) => {
+    const headers: Record<string, string> = { Authorization: `Bearer ${token}` }
+    const isJson = body !== undefined && !(body instanceof Blob)
+    if (isJson) headers['Content-Type'] = 'application/json'
+    try {
+      const response = await fetch(origin + path, {
+        method,
+        headers,
+        ...(body === undefined ? {} : { body: isJson ? JSON.stringify(body) : body }),
+        cache: 'no-store',
+        credentials: 'omit',
+        signal: AbortSignal.timeout(TIMEOUT_MS),
+      })
+      const text = await response.text()
+      return readAnswer(readValue, { status: response.status, text, retryAfter: response.headers.get('Retry-After') })
+    } catch (error) {
+      const isTimeout = error instanceof DOMException && error.name === 'TimeoutError'
+      const message = error instanceof Error ? error.message : 'unknown'
+      return fail({ kind: isTimeout ? 'timeout' : 'network', status: 0, code: '', message })
+    }
   }
+  return { ask, send: (shape, request) => ask((json) => read(shape, json), request) }
 }

@@ -1,4 +1,4 @@
-import { contract } from 'virtual:contract'
+import { contract } from 'virtual:contract/pane'
 import type { Shapes } from '../../build/shapes.ts'
 import { isRecord } from '../json.ts'
 import { passes } from './check.ts'

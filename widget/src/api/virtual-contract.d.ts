@@ -1,3 +1,3 @@
-declare module 'virtual:contract' {
+declare module 'virtual:contract/*' {
   export const contract: import('./check.ts').Checks
 }

@@ -36,8 +36,12 @@ class Reader {
   }
 
   expect(char: string): void {
-    if (this.char !== char) throw new SyntaxError(`ICU: ${char} expected at ${this.at} of ${this.text}`)
+    if (this.char !== char) this.refuse()
     this.at++
+  }
+
+  refuse(): never {
+    throw new SyntaxError(`ICU at ${this.at}: ${this.text}`)
   }
 }
 
@@ -64,7 +68,7 @@ function choices(reader: Reader, inPlural: boolean): Record<string, Part[]> {
     found[selector] = message(reader, inPlural)
     reader.expect('}')
   }
-  if (found.other === undefined) throw new SyntaxError(`ICU: no "other" in ${reader.text}`)
+  if (found.other === undefined) reader.refuse()
   return found
 }
 
@@ -81,7 +85,7 @@ function argument(reader: Reader, inPlural: boolean): Part {
     reader.expect('}')
     return { name, as }
   }
-  if (as !== 'plural' && as !== 'select') throw new SyntaxError(`ICU: ${as} is not used here`)
+  if (as !== 'plural' && as !== 'select') return reader.refuse()
   reader.expect(',')
   const part: Part = { as, name, choices: choices(reader, inPlural || as === 'plural') }
   reader.expect('}')
@@ -112,7 +116,7 @@ function message(reader: Reader, inPlural: boolean): Part[] {
 export function parseIcu(source: string): Part[] {
   const reader = new Reader(source)
   const parts = message(reader, false)
-  if (reader.at < source.length) throw new SyntaxError(`ICU: } at ${reader.at} of ${source}`)
+  if (reader.at < source.length) reader.refuse()
   return parts
 }
 

@@ -4,6 +4,7 @@ import type { Session } from '../../../contract/index.ts'
 import type { TokenSource } from '../api/client.ts'
 import type { ApiResult, Http } from '../api/http.ts'
 import { readAnswer } from '../api/http.ts'
+import { read } from '../api/shapes.ts'
 import type { Host, HostPerson } from '../host/host.ts'
 import { fail, ok } from '../result.ts'
 import type { Clock } from './clock.ts'
@@ -45,7 +46,7 @@ export function createSession({ host, http, origin, person, clock }: SessionDeps
       headers: { Authorization: 'Bearer {{install_key}}', 'Content-Type': 'application/json' },
       body: { portalId: person.portalId, userId: person.userId },
     })
-    return answer.ok ? readAnswer('session', answer.value) : fail(fromHost(answer.error))
+    return answer.ok ? readAnswer((json) => read('session', json), answer.value) : fail(fromHost(answer.error))
   }
 
   function open(): Promise<ApiResult<Session>> {

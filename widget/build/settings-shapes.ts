@@ -1,0 +1,35 @@
+import type { z } from 'zod'
+import {
+  adminSessionSchema,
+  auditListSchema,
+  channelViewSchema,
+  claimAnswerSchema,
+  facebookAttemptSchema,
+  facebookMessageSchema,
+  facebookWindowSchema,
+  installKeySchema,
+  numberHealthSchema,
+  overviewSchema,
+  setupViewSchema,
+  signInMessageSchema,
+  wholeWayTestSchema,
+} from '../../contract/index.ts'
+
+/** What enters the settings pane from outside, by name. */
+export const settingsShapes = {
+  adminSession: adminSessionSchema,
+  installKey: installKeySchema,
+  signInMessage: signInMessageSchema,
+  auditList: auditListSchema,
+  setup: setupViewSchema,
+  facebookWindow: facebookWindowSchema,
+  facebookAttempt: facebookAttemptSchema,
+  facebookMessage: facebookMessageSchema,
+  claimAnswer: claimAnswerSchema,
+  channel: channelViewSchema,
+  overview: overviewSchema,
+  numberHealth: numberHealthSchema,
+  wholeWayTest: wholeWayTestSchema,
+}
+
+export type SettingsShapes = { [K in keyof typeof settingsShapes]: z.infer<(typeof settingsShapes)[K]> }
