@@ -11,7 +11,7 @@ import { widgetServices } from './services.ts'
 import type { HostPage } from './services.ts'
 import { agentOf, dressPage, keepSession, loadSession, userPreferences } from './session.ts'
 import type { Session } from './session.ts'
-import { settingsView } from './settings-view.ts'
+import { SettingsView } from './settings-view.ts'
 import { TicketView } from './ticket-view.ts'
 import { topBar } from './top-bar.ts'
 import { openWidgetFrame } from './widget-frame.ts'
@@ -34,6 +34,7 @@ class DeskPage {
   readonly #content = h('div', { class: 'content' })
   #frames: WidgetFrame[] = []
   #ticketView: TicketView | undefined
+  #settingsView: SettingsView | undefined
   #ticket: TicketPage | undefined
   #ticketId: string | undefined
   #panel: HTMLElement | undefined
@@ -96,6 +97,7 @@ class DeskPage {
     this.#isList = false
     this.#closeFrames()
     this.#ticketView = undefined
+    this.#settingsView = undefined
     this.#ticket = undefined
     this.#ticketId = undefined
   }
@@ -163,7 +165,12 @@ class DeskPage {
     const { items } = await this.#api.config()
     if (view !== this.#viewCount) return
     const frame = this.#openWidget(PREFERENCE)
-    this.#content.replaceChildren(settingsView(items, frame?.element ?? null, this.#api, this.#words))
+    this.#settingsView = new SettingsView(items, frame?.element ?? null, this.#api, this.#words)
+    this.#content.replaceChildren(this.#settingsView.element)
+  }
+
+  async #readConfig(view: SettingsView): Promise<void> {
+    view.show((await this.#api.config()).items)
   }
 
   #openTopBand(): void {
@@ -269,7 +276,9 @@ class DeskPage {
       void DeskApi.boot().then((boot) => Object.assign(this.#boot, boot))
       return
     }
-    if (this.#ticketView !== undefined) {
+    if (this.#settingsView !== undefined) {
+      if (change !== 'all' && change.kind === 'config') void this.#readConfig(this.#settingsView)
+    } else if (this.#ticketView !== undefined) {
       if (change === 'all' || ('ticketId' in change && change.ticketId === this.#ticketId)) void this.#readTicket()
     } else if (this.#isList) void this.#openList()
   }

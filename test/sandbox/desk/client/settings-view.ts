@@ -1,53 +1,70 @@
+import type { ConfigItem } from '../pages/page-data.ts'
 import type { DeskApi } from './api.ts'
 import { showFailure, showToast } from './dialogs.ts'
 import { h, listening } from './dom.ts'
-import type { ConfigItem } from '../pages/page-data.ts'
 import type { Word } from './words.ts'
 
 /** The extension's settings page: its configuration parameters, and its settings widget below. */
-export function settingsView(
-  items: readonly ConfigItem[],
-  widget: HTMLElement | null,
-  api: DeskApi,
-  word: (word: Word) => string,
-): HTMLElement {
-  return h(
-    'main',
-    { class: 'settings', 'data-testid': 'settings' },
-    h('div', { class: 'heading' }, h('h1', {}, word('settings'))),
-    h(
-      'details',
-      { class: 'config', open: widget === null, 'data-testid': 'config' },
-      h('summary', {}, word('configuration')),
-      h('p', { class: 'meta' }, items.length === 0 ? word('noConfig') : word('configHint')),
-      ...items.map((item) => configForm(item, api, word)),
-    ),
-    widget ?? h('p', { class: 'empty', 'data-testid': 'no-settings-widget' }, word('noWidget')),
-  )
-}
+export class SettingsView {
+  readonly element: HTMLElement
+  readonly #api: DeskApi
+  readonly #word: (word: Word) => string
+  readonly #summary = h('summary', {})
+  readonly #forms = h('div', {})
 
-function configForm(item: ConfigItem, api: DeskApi, word: (word: Word) => string): HTMLElement {
-  const input = h('input', {
-    type: item.isSecure ? 'password' : 'text',
-    value: item.isSecure ? '' : item.value,
-    placeholder: item.value,
-    autocomplete: 'off',
-    'data-testid': `config-${item.name}`,
-  })
-  const form = h(
-    'form',
-    {},
-    h('label', {}, h('span', {}, item.displayName), input),
-    h('p', { class: 'meta' }, item.description),
-    h('button', { class: 'primary', 'data-testid': `config-${item.name}-save` }, word('save')),
-  )
-  return listening(form, {
-    submit: (event) => {
-      event.preventDefault()
-      api
-        .setConfig(item.name, input.value)
-        .then(() => showToast('', word('saved'), true))
-        .catch(showFailure)
-    },
-  })
+  constructor(items: readonly ConfigItem[], widget: HTMLElement | null, api: DeskApi, word: (word: Word) => string) {
+    this.#api = api
+    this.#word = word
+    this.element = h(
+      'main',
+      { class: 'settings', 'data-testid': 'settings' },
+      h('div', { class: 'heading' }, h('h1', {}, word('settings'))),
+      h(
+        'details',
+        { class: 'config', open: widget === null, 'data-testid': 'config' },
+        this.#summary,
+        h('p', { class: 'meta' }, items.length === 0 ? word('noConfig') : word('configHint')),
+        this.#forms,
+      ),
+      widget ?? h('p', { class: 'empty', 'data-testid': 'no-settings-widget' }, word('noWidget')),
+    )
+    this.show(items)
+  }
+
+  /** Draws the parameters as they are now; the widget below stays. */
+  show(items: readonly ConfigItem[]): void {
+    const word = this.#word
+    const missing = items.filter((item) => item.value === '').map((item) => item.displayName)
+    this.#summary.textContent =
+      missing.length === 0
+        ? word('configuration')
+        : `${word('configuration')} · ${word('notSet')}: ${missing.join(', ')}`
+    this.#forms.replaceChildren(...items.map((item) => this.#form(item)))
+  }
+
+  #form(item: ConfigItem): HTMLElement {
+    const input = h('input', {
+      type: item.isSecure ? 'password' : 'text',
+      value: item.isSecure ? '' : item.value,
+      placeholder: item.value,
+      autocomplete: 'off',
+      'data-testid': `config-${item.name}`,
+    })
+    const form = h(
+      'form',
+      {},
+      h('label', {}, h('span', {}, item.displayName), input),
+      h('p', { class: 'meta' }, item.description),
+      h('button', { class: 'primary', 'data-testid': `config-${item.name}-save` }, this.#word('save')),
+    )
+    return listening(form, {
+      submit: (event) => {
+        event.preventDefault()
+        this.#api
+          .setConfig(item.name, input.value.trim())
+          .then(() => showToast('', this.#word('saved'), true))
+          .catch(showFailure)
+      },
+    })
+  }
 }

@@ -50,6 +50,7 @@ const EN = {
   configuration: 'Configuration',
   configHint: 'What the extension asks for when it is installed. Secure values cannot be read again.',
   noConfig: 'The extension has no configuration parameters.',
+  notSet: 'not set',
   saved: 'Saved',
   attachments: 'Attachments',
 } as const
@@ -108,6 +109,7 @@ const JA: Record<Word, string> = {
   configuration: '設定項目',
   configHint: 'インストール時に必要な値です。保護された値は再表示できません。',
   noConfig: '設定項目はありません。',
+  notSet: '未設定',
   saved: '保存しました',
   attachments: '添付ファイル',
 }
