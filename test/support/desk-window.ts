@@ -72,12 +72,17 @@ export class Pane {
 export class DeskWindow {
   readonly page: Page
   readonly pane: Pane
-  /** Errors that no code caught and content that a policy refused, in any frame. */
+  /** Errors that no code caught and content that a policy refused, in any frame and in windows opened from here. */
   readonly problems: string[] = []
 
   constructor(page: Page) {
     this.page = page
     this.pane = new Pane(page.frameLocator('[data-testid="widget-frame"]'))
+    this.#watch(page)
+    page.context().on('page', (popup) => this.#watch(popup))
+  }
+
+  #watch(page: Page): void {
     page.on('pageerror', (error) => this.problems.push(error.message))
     page.on('console', (message) => {
       if (/content security policy|refused to/i.test(message.text())) this.problems.push(message.text())
@@ -128,15 +133,23 @@ export class DeskWindow {
   }
 }
 
-/** Opens Desk, at a ticket where one is given. The window's context is its own: another browser, nobody's storage. */
+export type DeskPlace = {
+  ticketId?: string
+  page?: 'settings' | 'topband'
+  look?: Look
+  options?: BrowserContextOptions
+}
+
+/** Opens Desk, at a ticket or another page where one is given. The window's context is its own: another browser, nobody's storage. */
 export async function openDesk(
   browser: Browser,
   desk: string,
-  { ticketId, look = {}, options = {} }: { ticketId?: string; look?: Look; options?: BrowserContextOptions },
+  { ticketId, page, look = {}, options = {} }: DeskPlace,
 ): Promise<DeskWindow> {
   const context = await browser.newContext({ viewport: { width: 1_280, height: 800 }, ...options })
   context.setDefaultTimeout(PATIENCE_MS)
   const window = new DeskWindow(await context.newPage())
-  await window.page.goto(`${desk}/?${new URLSearchParams(look)}${ticketId === undefined ? '' : `#ticket/${ticketId}`}`)
+  const hash = ticketId === undefined ? (page ?? '') : `ticket/${ticketId}`
+  await window.page.goto(`${desk}/?${new URLSearchParams(look)}#${hash}`)
   return window
 }

@@ -1,11 +1,11 @@
-import type { Browser, BrowserContextOptions } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { connectOrganisation, demoOrganisation } from '../sandbox/demo-connection.ts'
 import type { Sandbox } from '../sandbox/sandbox.ts'
 import type { Api } from './api.ts'
 import { launchBrowser } from './browser.ts'
 import { Customer } from './customer.ts'
 import { openDesk } from './desk-window.ts'
-import type { DeskWindow, Look } from './desk-window.ts'
+import type { DeskPlace, DeskWindow } from './desk-window.ts'
 import { control, demoApi, startSuiteSandbox } from './suite-sandbox.ts'
 
 /** The whole product, a browser, and whoever a test needs. */
@@ -18,7 +18,7 @@ export type PaneSuite = {
   apiOf(agentId: string): Api
   customer(name: string): Customer
   /** Desk in a browser of its own. */
-  desk(place?: { ticketId?: string; look?: Look; options?: BrowserContextOptions }): Promise<DeskWindow>
+  desk(place?: DeskPlace): Promise<DeskWindow>
   /** Moves the clock of both platforms and of the Worker; what became due is done. */
   advance(ms: number): Promise<void>
   /** Changes settings of the Meta double. */
