@@ -59,6 +59,24 @@ export const overviewSchema = z.object({
 })
 export type Overview = z.infer<typeof overviewSchema>
 
+/** What is wrong now, for the banner that administrators see wherever they are. */
+export const problemListSchema = z.object({
+  items: z.array(
+    z.object({
+      phoneNumberId: phoneNumberIdSchema,
+      displayPhoneNumber: z.string(),
+      key: z.enum(HEALTH_CHECKS),
+      level: z.enum(['warning', 'bad']),
+      since: instantSchema,
+    }),
+  ),
+})
+export type ProblemList = z.infer<typeof problemListSchema>
+
+/** `secret` signs what is posted: `X-Kaiwa-Signature: sha256=<hex HMAC-SHA256 of the body>`. */
+export const alertsSchema = z.object({ url: z.string().nullable(), secret: z.string() })
+export type Alerts = z.infer<typeof alertsSchema>
+
 export const alertsBodySchema = z.strictObject({
   url: z
     .url({ protocol: /^https$/ })

@@ -71,6 +71,12 @@ const TABLE: Record<string, Row> = {
   'GET /api/dead-letters': row('admin', '/api/dead-letters', '200', '200 empty'),
   'POST /api/dead-letters/:id/replay': row('admin', '/api/dead-letters/1/replay', '202', '404 dead_letters.not_found'),
   'GET /api/numbers': row('viewer', '/api/numbers', '200', '200 empty'),
+  'GET /api/problems': row('admin', '/api/problems', '200', '200 empty'),
+  'GET /api/alerts': row('administrator', '/api/alerts', '200', '200 empty'),
+  'PUT /api/alerts': {
+    ...row('administrator', '/api/alerts', '422 alerts.address_refused', '422 alerts.address_refused'),
+    body: { url: 'https://127.0.0.1/alerts' },
+  },
   'GET /api/overview': row('admin', '/api/overview', '200', '200 empty'),
   'GET /api/numbers/:phoneNumberId/health': row('admin', '/api/numbers/800100/health', '200', noNumber),
   'POST /api/numbers/:phoneNumberId/check': row('administrator', '/api/numbers/800100/check', noToken, noNumber),
@@ -123,6 +129,8 @@ beforeAll(async () => {
     portalId: '60000002',
     installKey: installKeys.second,
   })
+  await scope.db.prepare(`UPDATE organisations SET alert_url = 'https://a.example'`).run()
+  await scope.db.prepare('UPDATE organisations SET alert_url = NULL WHERE id = ?1').bind(foreign.orgId).run()
   await seedNumber(scope, { phoneNumberId: '800100', departmentId: '100' })
   await seedContact(scope, { id: 'ct_aaaaaaaaaaaaaaaaaaaa', name: 'Sakura' })
   await seedConversation(scope, {
@@ -142,6 +150,8 @@ beforeAll(async () => {
     created_at: SEEDED_AT,
   })
 
+  const problem = { org_id: scope.orgId, subject: '800100', kind: 'quality', level: 'bad', since: SEEDED_AT }
+  await insert(scope.db, 'problems', { ...problem, facts: '{"value":"RED","details":[]}' })
   await insert(scope.db, 'dead_letters', {
     id: 1,
     org_id: scope.orgId,
@@ -184,6 +194,7 @@ async function outcomeOf(response: Response): Promise<Outcome> {
     z.looseObject({ items: z.tuple([]) }),
     z.looseObject({ conversation: z.null() }),
     z.looseObject({ numbers: z.tuple([]) }),
+    z.looseObject({ url: z.null() }),
   ])
   return nothing.safeParse(body).success ? `${response.status} empty` : String(response.status)
 }

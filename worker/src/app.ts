@@ -3,6 +3,7 @@ import { cors } from 'hono/cors'
 import { createApiDescription } from './api-description.ts'
 import { conversationRoutes } from './conversations/conversations.routes.ts'
 import { liveRoutes } from './conversations/live.routes.ts'
+import { alertRoutes } from './health/alerts.routes.ts'
 import { healthRoutes } from './health/health.routes.ts'
 import { webhookRoutes } from './ingest/door.routes.ts'
 import { mediaRoutes } from './media/media.routes.ts'
@@ -60,6 +61,7 @@ export function createApp(ports: AppPorts) {
     .route('/', numberRoutes)
     .route('/', deadLetterRoutes)
     .route('/', healthRoutes)
+    .route('/', alertRoutes)
     .route('/', webhookRoutes)
     .route('/', operatorRoutes)
 }

@@ -7,13 +7,12 @@ ALTER TABLE organisations ADD COLUMN designated_number TEXT;
 -- Told of problems before agents find out.
 ALTER TABLE organisations ADD COLUMN alert_url TEXT;
 
--- status: connected, revoked, disconnected. departments is a JSON array of {id, name} as of departments_at. security_context is sealed.
+-- status: connected, revoked, disconnected. departments is a JSON array of {id, name} as of departments_at.
 ALTER TABLE desk_connections ADD COLUMN portal_name TEXT;
 ALTER TABLE desk_connections ADD COLUMN edition TEXT;
 ALTER TABLE desk_connections ADD COLUMN connected_by TEXT;
 ALTER TABLE desk_connections ADD COLUMN departments TEXT NOT NULL DEFAULT '[]';
 ALTER TABLE desk_connections ADD COLUMN departments_at INTEGER NOT NULL DEFAULT 0;
-ALTER TABLE desk_connections ADD COLUMN security_context TEXT;
 ALTER TABLE desk_connections ADD COLUMN key_placed_at INTEGER;
 ALTER TABLE desk_connections ADD COLUMN key_used_at INTEGER;
 
@@ -70,6 +69,9 @@ ALTER TABLE numbers ADD COLUMN failure TEXT;
 ALTER TABLE numbers ADD COLUMN health TEXT;
 ALTER TABLE numbers ADD COLUMN webhook_actual TEXT;
 ALTER TABLE numbers ADD COLUMN checked_at INTEGER;
+-- seen_event_at: counters.last_event_at as of the last look.
+ALTER TABLE numbers ADD COLUMN seen_event_at INTEGER;
+CREATE INDEX numbers_by_check ON numbers (checked_at);
 CREATE INDEX numbers_by_account ON numbers (org_id, waba_id);
 
 -- ticket_rule: automatic, by_hand, after (ticket_after_minutes). A removed channel stays for its conversations and counts no more.
@@ -85,7 +87,6 @@ ALTER TABLE channels ADD COLUMN removed_at INTEGER;
 ALTER TABLE conversations ADD COLUMN waiting_since INTEGER;
 ALTER TABLE conversations ADD COLUMN held_since INTEGER;
 ALTER TABLE conversations ADD COLUMN ticket_order TEXT;
-CREATE INDEX conversations_waiting ON conversations (org_id, waiting_since) WHERE waiting_since IS NOT NULL;
 CREATE INDEX conversations_held ON conversations (org_id, phone_number_id) WHERE held_since IS NOT NULL;
 
 -- Places of the trials, by contact. Counted by the triggers, so that taking one is a single statement.

@@ -182,6 +182,22 @@ export function createHealthRepo({ db, orgId }: Pick<OrgScope, 'db' | 'orgId'>) 
         .run()
     },
 
+    /** Meta does not accept the account's token any more. */
+    async markTokenOver(wabaId: string, now: number): Promise<void> {
+      await db
+        .prepare(
+          `UPDATE accounts SET token_expires_at = ?3
+           WHERE org_id = ?1 AND waba_id = ?2 AND (token_expires_at IS NULL OR token_expires_at > ?3)`,
+        )
+        .bind(orgId, wabaId, now)
+        .run()
+    },
+
+    /** A statement, to stand in one batch with its audit entry. */
+    saveAlertUrl(url: string | null): D1PreparedStatement {
+      return db.prepare('UPDATE organisations SET alert_url = ?2 WHERE id = ?1').bind(orgId, url)
+    },
+
     async saveSubscription(wabaId: string, apps: readonly string[]): Promise<void> {
       await db
         .prepare('UPDATE accounts SET subscription = ?3 WHERE org_id = ?1 AND waba_id = ?2')

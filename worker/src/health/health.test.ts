@@ -107,7 +107,7 @@ describe('a number', () => {
   it.each<[string, () => Response | Promise<Response>, string]>([
     [
       'refuses',
-      () => Response.json({ error: { code: 190, message: 'expired' } }, { status: 401 }),
+      () => Response.json({ error: { code: 4, message: 'too many' } }, { status: 400 }),
       'health.meta_refused',
     ],
     ['does not answer', () => Promise.reject(new TypeError('connection lost')), 'health.meta_unreachable'],

@@ -85,7 +85,10 @@ export async function repairSubscription(
 export async function lookAgain(ports: HealthPorts, metaOf: MetaOf, row: NumberRow): Promise<void> {
   const meta = await metaOf(row)
   const [reading, apps] = await Promise.all([meta.readNumber(), meta.listSubscribedApps()])
-  if (!reading.ok) throw metaRefused(reading.error)
+  if (!reading.ok) {
+    if (isTokenRefused(reading.error)) await ports.repo.markTokenOver(row.waba_id, ports.clock())
+    throw metaRefused(reading.error)
+  }
   const { entities, ...facts } = reading.value
   await ports.repo.saveReading(
     row.phone_number_id,
@@ -94,6 +97,9 @@ export async function lookAgain(ports: HealthPorts, metaOf: MetaOf, row: NumberR
   )
   if (apps.ok) await ports.repo.saveSubscription(row.waba_id, apps.value)
 }
+
+/** 190 and 0: the token is not accepted (any more) ("Error codes"). */
+const isTokenRefused = ({ code }: GraphError): boolean => code === 190 || code === 0
 
 async function requireNumber({ repo }: HealthPorts, phoneNumberId: string): Promise<NumberRow> {
   const row = await repo.findNumber(phoneNumberId)

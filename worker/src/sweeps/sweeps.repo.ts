@@ -9,6 +9,7 @@ export type WorkItem = { orgId: string; conversationId: string }
 
 const workSchema = z.object({ org_id: z.string(), conversation_id: z.string() })
 const orgSchema = z.object({ org_id: z.string() })
+const numberSchema = z.object({ org_id: z.string(), phone_number_id: z.string() })
 
 /**
  * Conversations whose work waits since before `before`: the oldest, and as many from `pivot` on in the order of their ids, so that
@@ -37,6 +38,34 @@ export async function listOrgsWithExpired(db: D1Database, now: number, limit: nu
        WHERE expires_at <= ?1`,
     )
     .bind(now, limit)
+    .all()
+  return results.map((row) => orgSchema.parse(row).org_id)
+}
+
+export type DueNumber = { orgId: string; phoneNumberId: string }
+
+/** Numbers nobody looked at since `before`, those that were never looked at first. */
+export async function listUncheckedNumbers(db: D1Database, before: number, limit: number): Promise<DueNumber[]> {
+  const { results } = await db
+    .prepare(
+      `SELECT org_id, phone_number_id FROM numbers WHERE checked_at IS NULL OR checked_at <= ?1 ORDER BY checked_at LIMIT ?2`,
+    )
+    .bind(before, limit)
+    .all()
+  return results.map((row) => {
+    const { org_id: orgId, phone_number_id: phoneNumberId } = numberSchema.parse(row)
+    return { orgId, phoneNumberId }
+  })
+}
+
+/** Organisations that want to be told of something bad and were not yet. */
+export async function listUntoldOrgs(db: D1Database, limit: number): Promise<string[]> {
+  const { results } = await db
+    .prepare(
+      `SELECT DISTINCT p.org_id FROM problems p JOIN organisations o ON o.id = p.org_id
+       WHERE p.level = 'bad' AND p.told_at IS NULL AND o.alert_url IS NOT NULL LIMIT ?1`,
+    )
+    .bind(limit)
     .all()
   return results.map((row) => orgSchema.parse(row).org_id)
 }

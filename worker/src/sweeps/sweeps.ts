@@ -1,3 +1,5 @@
+import { createHealthSweepPorts } from '../health/health-sweep.deps.ts'
+import { sweepHealth } from '../health/health.sweep.ts'
 import { createLaneSweepPorts } from '../ingest/sweep.ports.ts'
 import { sweepLanes } from '../ingest/sweep.usecases.ts'
 import { expireWaitingStatuses } from '../ingest/waiting.repo.ts'
@@ -34,6 +36,10 @@ export function createSweeps(env: Env): Sweep[] {
           expire: (orgId, now) => expireWaitingStatuses({ db, orgId }, now),
           clock: systemClock,
         }),
+    })),
+    ...shards.map(({ shard, db }) => ({
+      name: `health of shard ${shard}`,
+      run: () => sweepHealth(createHealthSweepPorts(env, shard, db)),
     })),
     { name: 'lanes', run: async () => ({ touched: await sweepLanes(createLaneSweepPorts(env), systemClock()) }) },
     { name: 'media', run: async () => ({ queued: await sweepMedia(env) }) },
