@@ -54,6 +54,7 @@ function createDeskHost(app: Record<string, unknown>): Host {
       locale: typeof app.locale === 'string' ? app.locale : 'en',
       words: readWords(app.localeResources),
       preferences: readPreferences(meta.userPreferences),
+      meta,
     },
     async person() {
       const [portal, user, zone] = await Promise.all([

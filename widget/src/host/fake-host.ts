@@ -27,7 +27,7 @@ export function createFakeHost(options: FakeHostOptions = {}): FakeHost {
   const proxied: ProxyRequest[] = []
   const opened: string[] = []
   return {
-    app: { locale: options.locale ?? 'en', words: options.words ?? {}, preferences: {} },
+    app: { locale: options.locale ?? 'en', words: options.words ?? {}, preferences: {}, meta: {} },
     proxied,
     opened,
     person: async () => ok({ portalId: options.portalId ?? '60000001', userId: options.userId ?? '1800000000600' }),

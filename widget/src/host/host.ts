@@ -9,6 +9,8 @@ export type HostApp = {
   /** The words of that language from the package, as Desk read them. */
   words: Record<string, string>
   preferences: HostPreferences
+  /** What Desk says of itself, such as its data centre; unread. */
+  meta: Readonly<Record<string, unknown>>
 }
 
 /** `missing`: the page is not inside Desk. `silent`: Desk did not answer in time. `refused`: it answered with a failure. */

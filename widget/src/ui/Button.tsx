@@ -4,7 +4,10 @@ export type ButtonProps = {
   children: ComponentChildren
   onClick: () => void
   isPrimary?: boolean
+  isDanger?: boolean
   isBusy?: boolean
+  /** Stays focusable and does nothing: what is missing stands beside it. */
+  isDisabled?: boolean
   tabIndex?: number
   testId?: string
 }
@@ -13,20 +16,22 @@ export function Button({
   children,
   onClick,
   isPrimary = false,
+  isDanger = false,
   isBusy = false,
+  isDisabled = false,
   tabIndex = 0,
   testId,
 }: ButtonProps): JSX.Element {
   return (
     <button
       type="button"
-      class={isPrimary ? 'button button-primary' : 'button'}
-      aria-disabled={isBusy}
+      class={`button${isPrimary ? ' button-primary' : ''}${isDanger ? ' button-danger' : ''}`}
+      aria-disabled={isBusy || isDisabled}
       aria-busy={isBusy}
       tabIndex={tabIndex}
       data-testid={testId}
       onClick={() => {
-        if (!isBusy) onClick()
+        if (!isBusy && !isDisabled) onClick()
       }}
     >
       {children}
