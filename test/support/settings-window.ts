@@ -31,7 +31,7 @@ export class SettingsWindow {
     const popup = await this.openedBy(testId)
     await chooseSigner(popup, signer.agentId)
     const closed = popup.waitForEvent('close')
-    await popup.getByTestId('sign-in-continue').click()
+    await popup.getByTestId('continue').click()
     await closed
   }
 
