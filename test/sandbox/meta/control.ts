@@ -6,6 +6,7 @@ import { decideTemplate } from './graph/template-review.ts'
 import { InputError, knownCustomer } from './inbound/customers.ts'
 import { receive, receiveBatch } from './inbound/receive.ts'
 import { batchSchema, inboundSchema } from './inbound/schema.ts'
+import { changedOnboarding, onboardingChange } from './onboarding-settings.ts'
 import { defaultSettings, settingsSchema } from './settings.ts'
 
 const CODE_LIFE_MS = 30_000
@@ -78,8 +79,12 @@ export function mountControl(app: Hono, deps: Deps): void {
     world.touch()
     return c.body(null, 204)
   })
-  on('settings', settingsSchema.partial(), (changes) => {
+  on('settings', settingsSchema.partial().extend({ onboarding: onboardingChange.optional() }), (input) => {
+    const { onboarding, ...changes } = input
     Object.assign(world.settings, changes)
+    if (onboarding !== undefined) {
+      world.settings.onboarding = changedOnboarding(world.settings.onboarding, onboarding)
+    }
     player.resume()
     world.touch()
     return world.settings

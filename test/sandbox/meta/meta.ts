@@ -14,6 +14,9 @@ import { mountPhone } from './phone/routes.ts'
 import { Viewers } from './phone/viewers.ts'
 import { initialState } from './seed.ts'
 import { defaultSettings } from './settings.ts'
+import { signupFacts } from './signup/facts.ts'
+import { isSignupPath, mountSignup } from './signup/routes.ts'
+import { Sessions } from './signup/sessions.ts'
 import type { State } from './state.ts'
 import { stateView } from './state-view.ts'
 import { StatusPlayer } from './status-player.ts'
@@ -59,7 +62,7 @@ export function createMeta(options: MetaOptions): Meta {
   const platform = createPlatform({
     clock: options.clock,
     state: () => stateView(deps),
-    isInternal: (path) => path === '/phone' || path.startsWith('/phone/') || path === '/favicon.ico',
+    isInternal: (path) => /^\/(?:phone(?:\/|$)|favicon\.ico$)/.test(path) || isSignupPath(path),
     ...(options.onClockMoved === undefined ? {} : { onClockMoved: options.onClockMoved }),
   })
   const outbox = new Outbox(world, platform.faults)
@@ -80,6 +83,7 @@ export function createMeta(options: MetaOptions): Meta {
   }
   mountControl(platform.app, deps)
   mountPhone(platform.app, deps, viewers)
+  mountSignup(platform.app, deps, new Sessions(deps))
   mountGraph(platform.app, deps)
 
   const stop = (): void => {
@@ -106,9 +110,10 @@ export function createMeta(options: MetaOptions): Meta {
 
 /** A kept state meets this start's addresses, secrets and settings that are new. */
 function adoptOptions(state: State, { webhookUrl, appSecret, verifyToken }: MetaOptions): void {
-  state.settings = { ...defaultSettings, ...state.settings }
+  state.settings = { ...structuredClone(defaultSettings), ...state.settings }
   const app = state.apps[demoMeta.appId]
   if (app === undefined) return
+  app.loginConfigIds ??= [signupFacts.loginConfigId]
   for (const delivery of Object.values(state.deliveries)) {
     if (delivery.url === app.callbackUrl) delivery.url = webhookUrl
   }

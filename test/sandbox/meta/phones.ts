@@ -15,6 +15,11 @@ export function isPossibleNumber(digits: string): boolean {
   return parsePhoneNumberFromString(`+${digits}`)?.isPossible() ?? false
 }
 
+/** A number as Meta displays it: `+44 20 7946 0101`. */
+export function formatted(digits: string): string {
+  return parsePhoneNumberFromString(`+${digits}`)?.formatInternational() ?? `+${digits}`
+}
+
 /** ISO country of a number, `GB` where the number does not tell. */
 export function countryOf(digits: string | undefined): string {
   return (digits === undefined ? undefined : parsePhoneNumberFromString(`+${digits}`)?.country) ?? 'GB'

@@ -1,10 +1,11 @@
 import { demoMeta } from '../demo.ts'
 import { defaultSettings } from './settings.ts'
+import { signupFacts } from './signup/facts.ts'
+import { APP_SCOPES } from './signup/finish.ts'
+import { seedApps, seedLines, seedTokens, seedUsers } from './signup/seed.ts'
 import type { NumberRecord, State, TemplateRecord, TokenRecord, WabaRecord } from './state.ts'
 
 export type SeedOptions = { webhookUrl: string; appSecret: string; verifyToken: string; isEmpty?: boolean }
-
-const SCOPES = ['business_management', 'whatsapp_business_management', 'whatsapp_business_messaging']
 
 /** The demo's businesses, accounts, numbers, template and customers; `isEmpty` leaves them unconnected to the app. */
 export function initialState(options: SeedOptions): State {
@@ -18,8 +19,13 @@ export function initialState(options: SeedOptions): State {
         secret: options.appSecret,
         verifyToken: options.verifyToken,
         callbackUrl: options.webhookUrl,
+        loginConfigIds: [signupFacts.loginConfigId],
       },
+      ...seedApps(),
     },
+    users: seedUsers(),
+    lines: seedLines(),
+    onboarded: [],
     businesses: {
       [demoMeta.businessId]: { id: demoMeta.businessId, name: 'Example Parcels', verificationStatus: 'verified' },
       [demoMeta.other.businessId]: {
@@ -56,6 +62,7 @@ export function initialState(options: SeedOptions): State {
     tokens: [
       token(demoMeta.token, demoMeta.businessId, demoMeta.wabaId),
       token(demoMeta.other.token, demoMeta.other.businessId, demoMeta.other.wabaId),
+      ...seedTokens(),
     ],
     codes: [],
     customers: {
@@ -126,7 +133,7 @@ function token(value: string, businessId: string, wabaId: string): TokenRecord {
     appId: demoMeta.appId,
     businessId,
     wabaIds: [wabaId],
-    scopes: SCOPES,
+    scopes: APP_SCOPES,
     expiresAt: 0,
     isRevoked: false,
   }

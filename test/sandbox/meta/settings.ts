@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { defaultOnboarding, onboardingSchema } from './onboarding-settings.ts'
 
 /** How the double behaves where the platform varies. Changed by `POST /__sandbox/settings` with any of these keys. */
 export const settingsSchema = z.strictObject({
@@ -32,6 +33,7 @@ export const settingsSchema = z.strictObject({
   /** What Meta's review does with a new template by itself. */
   templateReview: z.enum(['approve', 'reject', 'manual']),
   templateReviewMs: z.number().min(0),
+  onboarding: onboardingSchema,
 })
 
 export type Settings = z.infer<typeof settingsSchema>
@@ -55,4 +57,5 @@ export const defaultSettings: Settings = {
   retryDelaysMs: [500, 1_000, 2_000, 4_000, 8_000, 15_000],
   templateReview: 'approve',
   templateReviewMs: 1_500,
+  onboarding: defaultOnboarding,
 }

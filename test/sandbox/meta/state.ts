@@ -10,7 +10,12 @@ export type AppRecord = {
   verifyToken: string
   /** The app's default callback; null until one is configured. */
   callbackUrl: string | null
+  /** Login configurations of Embedded Signup v4. */
+  loginConfigIds?: string[]
 }
+
+/** A person at Facebook, and the businesses that person manages. */
+export type FacebookUser = { id: string; name: string; businessIds: string[] }
 
 export type BusinessRecord = { id: string; name: string; verificationStatus: string }
 
@@ -26,6 +31,9 @@ export type WabaRecord = {
   accountReviewStatus: string
   hasPaymentMethod: boolean
   subscriptions: Subscription[]
+  /** What an ACCOUNT_RESTRICTION took away. */
+  restrictions?: string[]
+  isBanned?: boolean
 }
 
 export type NumberRecord = {
@@ -43,11 +51,37 @@ export type NumberRecord = {
   pin?: string
   /** The code last asked for; `expiresAt` is epoch milliseconds. */
   code?: { value: string; expiresAt: number; method: string; wrongTries: number }
+  /** Epoch milliseconds of the codes sent lately. */
+  codesSent?: number[]
   /** Epoch milliseconds of each call of `register`. */
   registrations: number[]
+  /** Epoch milliseconds of the wrong PINs lately. */
+  wrongPins?: number[]
   overrideUri?: string
   messagingLimit: string
   profile: Json
+  /** A name that was asked for and is under review. */
+  newDisplayName?: string
+  newNameStatus?: string
+  /** The number it comes from, while it moves here from another account. */
+  movesFrom?: string
+  /** Used in the Business app at the same time. */
+  isOnBizApp?: boolean
+  /** Epoch milliseconds. */
+  onboardedAt?: number
+  /** Epoch milliseconds of each kind of `smb_app_data` asked for; and whether the person shared the history. */
+  syncs?: Record<string, number>
+  sharesHistory?: boolean
+}
+
+/** A telephone number that is on WhatsApp outside all accounts: with a person, or in the Business app. */
+export type LineRecord = {
+  digits: string
+  use: 'messenger' | 'business_app'
+  name: string
+  contacts: { name: string; phone: string }[]
+  /** What was written before, for the history of coexistence, oldest first. */
+  chats: { phone: string; isFromBusiness: boolean; text: string; agoDays: number }[]
 }
 
 export type TemplateRecord = {
@@ -69,12 +103,15 @@ export type TokenRecord = {
   businessId: string
   wabaIds: string[]
   scopes: string[]
+  /** Of the app owner's own system user, which may fetch the customers' tokens. */
+  isSystemUser?: boolean
   /** Unix seconds, 0 for a token that does not expire. */
   expiresAt: number
   isRevoked: boolean
 }
 
-export type CodeRecord = { code: string; expiresAt: number; token: string; isUsed: boolean }
+/** A code of the dialog, good for the app that asked. */
+export type CodeRecord = { code: string; expiresAt: number; token: string; isUsed: boolean; appId?: string }
 
 export type Customer = {
   id: string
@@ -159,7 +196,11 @@ export type State = {
   nextId: number
   settings: Settings
   apps: Record<string, AppRecord>
+  users: Record<string, FacebookUser>
   businesses: Record<string, BusinessRecord>
+  lines: Record<string, LineRecord>
+  /** Businesses that an app won through signup, with epoch milliseconds. */
+  onboarded: { appId: string; businessId: string; at: number }[]
   wabas: Record<string, WabaRecord>
   numbers: Record<string, NumberRecord>
   templates: Record<string, TemplateRecord>

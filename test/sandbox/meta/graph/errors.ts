@@ -62,6 +62,8 @@ const ERRORS: Record<number, ErrorFacts> = {
   132018: { http: 400, title: "There's an issue with the parameters in your template", when: 'at once' },
   133005: { http: 400, title: 'Two step verification PIN mismatch', when: 'at once' },
   133006: { http: 400, title: 'Phone number re-verification needed', when: 'at once' },
+  133008: { http: 400, title: 'Too many two step verification PIN guesses', when: 'at once' },
+  133009: { http: 400, title: 'Two step verification PIN guessed too fast', when: 'at once' },
   133010: { http: 400, title: 'Phone number not registered', when: 'at once' },
   133016: { http: 400, title: 'Account register deregister rate limit exceeded', when: 'at once' },
   135000: { http: 400, title: 'Generic user error', when: 'at once' },
@@ -77,7 +79,14 @@ export function errorFacts(code: number): ErrorFacts {
 }
 
 /** Words in place of Meta's standard ones. */
-export type ErrorExtras = { message?: string; subcode?: number; type?: string; http?: number }
+export type ErrorExtras = {
+  message?: string
+  subcode?: number
+  type?: string
+  http?: number
+  /** What Meta's own pages would show to a person: heading and sentence. */
+  user?: readonly [title: string, text: string]
+}
 
 /** An error of Graph: thrown anywhere below a call, answered in one place. */
 export class GraphError extends Error {
@@ -106,6 +115,9 @@ export class GraphError extends Error {
         code: this.code,
         ...(this.extras.subcode === undefined ? {} : { error_subcode: this.extras.subcode }),
         ...(facts.isTransient === undefined ? {} : { is_transient: true }),
+        ...(this.extras.user === undefined
+          ? {}
+          : { error_user_title: this.extras.user[0], error_user_msg: this.extras.user[1] }),
         ...(this.details === undefined ? {} : { error_data: { messaging_product: 'whatsapp', details: this.details } }),
         fbtrace_id: newTraceId(),
       },

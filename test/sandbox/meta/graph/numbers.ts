@@ -23,12 +23,15 @@ function numberFields(world: World): FieldTable<NumberRecord> {
     platform_type: (number) => (number.isRegistered ? 'CLOUD_API' : 'NOT_APPLICABLE'),
     throughput: () => ({ level: 'STANDARD' }),
     account_mode: () => 'LIVE',
-    is_on_biz_app: () => false,
+    is_on_biz_app: (number) => number.isOnBizApp === true,
     is_pin_enabled: (number) => number.pin !== undefined,
     whatsapp_business_manager_messaging_limit: (number) => number.messagingLimit,
-    last_onboarded_time: () => '2026-01-01T00:00:00+0000',
-    new_display_name: () => undefined,
-    new_name_status: () => 'NONE',
+    last_onboarded_time: (number) =>
+      number.onboardedAt === undefined
+        ? '2026-01-01T00:00:00+0000'
+        : new Date(number.onboardedAt).toISOString().replace(/\.\d+Z$/, '+0000'),
+    new_display_name: (number) => number.newDisplayName,
+    new_name_status: (number) => number.newNameStatus ?? 'NONE',
     webhook_configuration: (number) => webhookConfiguration(world, number),
     health_status: (number) => healthOf(world, number),
   }

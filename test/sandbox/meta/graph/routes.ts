@@ -12,6 +12,7 @@ import type { Node } from './nodes.ts'
 import * as numbers from './numbers.ts'
 import * as onboarding from './onboarding.ts'
 import { getProfile, postProfile } from './profile.ts'
+import { refuseWherePlanted } from './refusals.ts'
 import { postMessage } from './send.ts'
 import * as templates from './templates.ts'
 import { debugToken, exchangeCode } from './tokens.ts'
@@ -100,6 +101,7 @@ async function dispatch(deps: Deps, context: Context, id: string, edgeName: stri
   if (node === undefined || found === undefined) throw unsupported(method, id)
   requireAccess(caller, node, found.scope)
   if (found.scope === MANAGEMENT && node.wabaId !== undefined) countCall(deps, node.wabaId, headers)
+  refuseWherePlanted(deps.world, `${method} ${edgeName}`)
   return found.answer({ deps, context, caller, node, query, body: await parametersOf(context) })
 }
 

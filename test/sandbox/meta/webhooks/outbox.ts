@@ -53,6 +53,13 @@ export class Outbox {
     return this.emitMany({ ...change, values: [value] })
   }
 
+  /** Tells one app at its own address, whether it subscribed to the account or not; `entryId` as Meta fills it. */
+  emitToApp(appId: string, entryId: string, field: string, value: unknown): void {
+    const url = this.#world.state.apps[appId]?.callbackUrl
+    if (typeof url !== 'string') return
+    this.#begin(this.#add(appId, url, [{ id: entryId, time: this.#world.nowSeconds(), changes: [{ field, value }] }]))
+  }
+
   /** Several changes of one field in one body. */
   emitMany({ values, ...change }: Omit<Change, 'value'> & { values: readonly unknown[] }): number[] {
     const entry: Entry = { id: change.wabaId, changes: values.map((value) => ({ field: change.field, value })) }
