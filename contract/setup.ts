@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { channelListSchema } from './channels.ts'
 import { departmentIdSchema, instantSchema, phoneNumberIdSchema, portalIdSchema } from './ids.ts'
+import { PROFILE_LIMITS, VERTICALS } from './profile.ts'
 import { standingSchema } from './stages.ts'
 
 export const wabaIdSchema = z
@@ -59,42 +60,6 @@ export const setupFailureSchema = z.object({
   at: instantSchema,
 })
 export type SetupFailure = z.infer<typeof setupFailureSchema>
-
-/** Meta's `vertical` list (Cloud API, "Business profiles"). */
-export const VERTICALS = [
-  'ALCOHOL',
-  'APPAREL',
-  'AUTO',
-  'BEAUTY',
-  'EDU',
-  'ENTERTAIN',
-  'EVENT_PLAN',
-  'FINANCE',
-  'GOVT',
-  'GROCERY',
-  'HEALTH',
-  'HOTEL',
-  'NONPROFIT',
-  'ONLINE_GAMBLING',
-  'OTC_DRUGS',
-  'OTHER',
-  'PHYSICAL_GAMBLING',
-  'PROF_SERVICES',
-  'RESTAURANT',
-  'RETAIL',
-  'TRAVEL',
-] as const
-
-/** Meta's limits of a profile, in characters ("Business profiles", "Display names"). */
-export const PROFILE_LIMITS = {
-  displayName: 75,
-  about: 139,
-  address: 256,
-  description: 512,
-  email: 128,
-  website: 256,
-  websites: 2,
-} as const
 
 /** A draft: the name goes to Meta with the number, the rest after the number is registered. */
 export const profileDraftSchema = z.strictObject({
