@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 import { IntlMessageFormat } from 'intl-messageformat'
 import { describe, expect, it } from 'vitest'
 import { DECISION_REASONS, DESK_REASONS, FAILURE_KEYS } from '../../contract/reasons.ts'
+import { MISSING, POOLS } from '../../contract/stages.ts'
 import { readWords } from '../src/host/desk-answers.ts'
 import { parseJson } from '../src/json.ts'
 import type { Part } from '../src/state/icu.ts'
@@ -28,6 +29,8 @@ const FAMILIES: Record<string, readonly string[]> = {
   'decision.': ['appended', 'created', 'followed', 'reopened'],
   'choice.': ['button', 'list', 'template'],
   'forwarded.': ['once', 'often'],
+  'missing.': MISSING,
+  'pool.': POOLS,
   'media.': ['image', 'video', 'audio', 'document', 'sticker'],
   'presence.': ['typing', 'viewing'],
   'system.': ['number_changed', 'user_id_changed', 'identity_changed'],
