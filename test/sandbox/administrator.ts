@@ -26,7 +26,7 @@ export class Administrator {
   readonly #worker: string
   readonly #token: string
 
-  private constructor(worker: string, token: string) {
+  constructor(worker: string, token: string) {
     this.#worker = worker
     this.#token = token
   }

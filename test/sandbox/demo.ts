@@ -212,9 +212,6 @@ export const demoMeta = {
   businessId: '600100',
   wabaId: '700100',
   token: 'demo-meta-token',
-  /** The app's Login configuration for Embedded Signup, and its system user's token, which hosted signup needs. */
-  loginConfigId: '550100',
-  systemToken: 'demo-meta-system-token',
   phoneNumberId: '800100',
   displayPhoneNumber: '+44 20 7946 0101',
   secondPhoneNumberId: '800200',

@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 import { demoMeta, demoSupportAddress, demoZoho } from './demo.ts'
 import type { Origins } from './endpoints.ts'
+import { signupFacts } from './meta/signup/facts.ts'
 import { sleep } from './shared/platform.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
@@ -144,9 +145,9 @@ export function workerVars({ worker, desk, meta }: Origins): Record<string, stri
     META_APP_ID: demoMeta.appId,
     META_APP_SECRET: demoMeta.appSecret,
     META_VERIFY_TOKEN: demoMeta.verifyToken,
-    META_LOGIN_CONFIG_ID: demoMeta.loginConfigId,
-    META_HOSTED_SIGNUP_URL: `${meta}/hosted-signup`,
-    META_SYSTEM_TOKEN: demoMeta.systemToken,
+    META_LOGIN_CONFIG_ID: signupFacts.loginConfigId,
+    META_HOSTED_SIGNUP_URL: `${meta}${signupFacts.hostedPath}`,
+    META_SYSTEM_TOKEN: signupFacts.systemToken,
     ZOHO_CLIENT_ID: demoZoho.clientId,
     ZOHO_CLIENT_SECRET: demoZoho.clientSecret,
     DESK_CALLBACK_SECRET: demoZoho.extensionSecret,
