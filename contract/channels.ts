@@ -14,26 +14,37 @@ export const TICKET_RULES = ['automatic', 'by_hand', 'after'] as const
 export const ICON_MAX_BYTES = 1_048_576
 export const ICON_MAX_PIXELS = 1_024
 
-/** What an administrator decides about a channel. */
-export const channelSettingsSchema = z.strictObject({
+const settings = {
   name: z.string().trim().min(1).max(120),
   departmentId: departmentIdSchema,
-  ticketRule: z.enum(TICKET_RULES).default('automatic'),
+  ticketRule: z.enum(TICKET_RULES),
   /** For the rule `after`. */
-  ticketAfterMinutes: z.number().int().min(1).max(1_440).default(15),
+  ticketAfterMinutes: z.number().int().min(1).max(1_440),
   /** A ticket closed less than this many days ago is opened again by a new message. */
-  reopenDays: z.number().min(0).max(365).default(3),
+  reopenDays: z.number().min(0).max(365),
   /** How long messages are gathered into one comment. */
-  burstSeconds: z.number().int().min(0).max(60).default(10),
+  burstSeconds: z.number().int().min(0).max(60),
   /** Public comments reach the customer by Desk's own ways too. */
-  publicComments: z.boolean().default(false),
+  publicComments: z.boolean(),
+}
+
+/** What an administrator decides about a channel. */
+export const channelSettingsSchema = z.strictObject({
+  ...settings,
+  ticketRule: settings.ticketRule.default('automatic'),
+  ticketAfterMinutes: settings.ticketAfterMinutes.default(15),
+  reopenDays: settings.reopenDays.default(3),
+  burstSeconds: settings.burstSeconds.default(10),
+  publicComments: settings.publicComments.default(false),
 })
 export type ChannelSettings = z.infer<typeof channelSettingsSchema>
 
 /** A number has one channel: a repeated request, or the second of two tabs, finds the first one's. */
 export const createChannelBodySchema = channelSettingsSchema.extend({ phoneNumberId: phoneNumberIdSchema })
 export type CreateChannelBody = z.infer<typeof createChannelBodySchema>
-export const changeChannelBodySchema = channelSettingsSchema.partial()
+/** Only what is named changes. */
+export const changeChannelBodySchema = z.strictObject(settings).partial()
+export type ChangeChannelBody = z.infer<typeof changeChannelBodySchema>
 
 export const channelViewSchema = z.object({
   id: channelIdSchema,

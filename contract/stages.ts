@@ -4,7 +4,7 @@ import { instantSchema, phoneNumberIdSchema } from './ids.ts'
 export const STAGES = ['trial', 'trial_expired', 'trial_other_number', 'verified_trial', 'live', 'failed'] as const
 export type Stage = (typeof STAGES)[number]
 
-/** What lies over a stage. All but `payment_missing` stop every send. */
+/** What lies over a stage. All but `payment_missing` stop every send; `restricted` stops what Meta restricted. */
 export const OVERLAYS = ['rejected', 'restricted', 'banned', 'payment_missing', 'verification_revoked'] as const
 export type OverlayName = (typeof OVERLAYS)[number]
 

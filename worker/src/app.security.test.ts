@@ -12,6 +12,7 @@ import {
   seedNumber,
   seedOrganisation,
 } from '../test/seed.ts'
+import { CHANNELS } from './app.security.channels.ts'
 import type { Access } from './platform/app-env.ts'
 import { listDeclarations } from './platform/router.ts'
 import type { OrgScope } from './platform/scope.ts'
@@ -68,6 +69,7 @@ const TABLE: Record<string, Row> = {
     ...row('agent', `/api/conversations/${cv}/messages/m999999/settle`, '404 messages.not_found', hidden),
     body: { outcome: 'arrived' },
   },
+  ...CHANNELS,
   'GET /api/dead-letters': row('admin', '/api/dead-letters', '200', '200 empty'),
   'POST /api/dead-letters/:id/replay': row('admin', '/api/dead-letters/1/replay', '202', '404 dead_letters.not_found'),
   'GET /api/numbers': row('viewer', '/api/numbers', '200', '200 empty'),

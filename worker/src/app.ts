@@ -1,6 +1,7 @@
 import type { OpenAPIHono } from '@hono/zod-openapi'
 import { cors } from 'hono/cors'
 import { createApiDescription } from './api-description.ts'
+import { channelRoutes } from './channels/channels.routes.ts'
 import { conversationRoutes } from './conversations/conversations.routes.ts'
 import { liveRoutes } from './conversations/live.routes.ts'
 import { alertRoutes } from './health/alerts.routes.ts'
@@ -59,6 +60,7 @@ export function createApp(ports: AppPorts) {
     .route('/', liveRoutes)
     .route('/', mediaRoutes)
     .route('/', numberRoutes)
+    .route('/', channelRoutes)
     .route('/', deadLetterRoutes)
     .route('/', healthRoutes)
     .route('/', alertRoutes)

@@ -7,7 +7,7 @@ const derived = new Map<string, Promise<CryptoKey>>()
  * An HMAC-SHA256 key for one purpose, derived from a base64 secret by HKDF: a signature made for one purpose is worth nothing for
  * another. Derived once per isolate.
  */
-export function purposeKey(secret: string, purpose: 'session' | 'media'): Promise<CryptoKey> {
+export function purposeKey(secret: string, purpose: 'session' | 'media' | 'icon'): Promise<CryptoKey> {
   const name = `${purpose}:${secret}`
   const known = derived.get(name)
   if (known !== undefined) return known

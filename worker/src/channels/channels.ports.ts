@@ -1,0 +1,55 @@
+import type { ChannelList } from '../../../contract/index.ts'
+import { createDeskGateway } from '../orgs/desk-gateway.ts'
+import { systemClock } from '../platform/clock.ts'
+import type { Env } from '../platform/env.ts'
+import { readConfig } from '../platform/env.ts'
+import { newId } from '../platform/ids.ts'
+import { logger } from '../platform/logger.ts'
+import type { OrgScope } from '../platform/scope.ts'
+import { objectNames } from '../platform/scope.ts'
+import { createChannelsRepo } from './channels.repo.ts'
+import { claimNumberRoute } from './channels.routing.repo.ts'
+import type { ChannelRow } from './channels.rows.ts'
+import type { ChannelDeps } from './channels.usecases.ts'
+import { listChannels } from './channels.usecases.ts'
+import { createDepartmentsRepo } from './departments.repo.ts'
+import { signIconUrl } from './icon.links.ts'
+
+/** What channels work with, from the Worker's bindings. */
+export function createChannelDeps(env: Env, scope: OrgScope): ChannelDeps {
+  return {
+    repo: createChannelsRepo(scope),
+    clock: systemClock,
+    newId: () => newId('ch'),
+    refreshDepartments: (olderThanMs) => refreshDepartments(env, scope, olderThanMs),
+    claimRoute: (route) => claimNumberRoute(env.DIRECTORY, scope.orgId, route, systemClock()),
+    touchLane: (phoneNumberId) => env.LANE.getByName(objectNames.lane.number(phoneNumberId)).touch(),
+    iconUrl: iconUrlOf(env, scope),
+  }
+}
+
+/** Every channel of an organisation, with signed addresses of the icons. */
+export function listChannelViews(env: Env, scope: OrgScope): Promise<ChannelList> {
+  return listChannels({ repo: createChannelsRepo(scope), iconUrl: iconUrlOf(env, scope) })
+}
+
+function iconUrlOf(env: Env, { orgId, shard }: OrgScope): ChannelDeps['iconUrl'] {
+  return async ({ id, icon_key: iconKey }: ChannelRow) => {
+    if (iconKey === null) return null
+    const version = iconKey.slice(iconKey.lastIndexOf('/') + 1)
+    return signIconUrl(readConfig(env), { orgId, shard, channelId: id, version }, systemClock())
+  }
+}
+
+async function refreshDepartments(env: Env, scope: OrgScope, olderThanMs: number): Promise<void> {
+  const departments = createDepartmentsRepo(scope)
+  const now = systemClock()
+  if (now - (await departments.readAt()) < olderThanMs) return
+  const read = await createDeskGateway(env, scope).listDepartments()
+  if (!read.ok) {
+    logger.warn('desk.departments_not_read', { orgId: scope.orgId, kind: read.error.kind })
+    return
+  }
+  const enabled = read.value.filter(({ isEnabled }) => isEnabled).map(({ id, name }) => ({ id, name }))
+  await departments.save(enabled, now)
+}

@@ -1,0 +1,82 @@
+import type { Pool } from '../../../contract/index.ts'
+import type { OrgScope } from '../platform/scope.ts'
+import { standingText } from './quotas.repo.ts'
+
+type Org = Pick<OrgScope, 'db' | 'orgId'>
+
+/**
+ * What a send was allowed by: the facts it was judged from, and the pool whose place it needs. It is worth something only inside a
+ * transaction that asks `permitHolds` again.
+ */
+export type Permit = { phoneNumberId: string; standing: string | null; pool: Pool | null; limit: number }
+
+/**
+ * Takes a place for a contact: exactly one of those who race for the last one gets it, whatever number of Workers. Nothing happens
+ * where the contact has one, where none is left, or where the facts changed. To stand in the batch of what is sent, before it.
+ * `onlyIf` is a further condition in SQL over the values bound from ?8 on.
+ */
+export function takePlace(
+  { db, orgId }: Org,
+  permit: Permit,
+  contactId: string,
+  now: number,
+  onlyIf: { sql: string; values: readonly (string | number)[] } = { sql: '1', values: [] },
+): D1PreparedStatement[] {
+  if (permit.pool === null) return []
+  return [
+    db
+      .prepare(
+        `INSERT INTO places (org_id, pool, contact_id, taken_at)
+         SELECT ?1, ?2, ?3, ?4
+         WHERE COALESCE((SELECT used FROM place_counts WHERE org_id = ?1 AND pool = ?2), 0) < ?5
+           AND ${standingText('?1', '?6')} IS ?7 AND (${onlyIf.sql})
+         ON CONFLICT DO NOTHING`,
+      )
+      .bind(
+        ...[orgId, permit.pool, contactId, now, permit.limit, permit.phoneNumberId, permit.standing],
+        ...onlyIf.values,
+      ),
+  ]
+}
+
+/**
+ * The condition under which something may go out on a permit: the facts are still those it was given for, and the contact has its
+ * place. Everything named is SQL; `permitValues` are what the last three stand for.
+ */
+export function permitHolds(names: {
+  org: string
+  contact: string
+  number: string
+  standing: string
+  pool: string
+}): string {
+  return `${standingText(names.org, names.number)} IS ${names.standing}
+    AND (${names.pool} IS NULL OR EXISTS (SELECT 1 FROM places
+      WHERE org_id = ${names.org} AND pool = ${names.pool} AND contact_id = ${names.contact}))`
+}
+
+/** Number, standing and pool of a permit, to be bound. */
+export function permitValues({ phoneNumberId, standing, pool }: Permit): [string, string | null, string | null] {
+  return [phoneNumberId, standing, pool]
+}
+
+/**
+ * Gives the place of a message back that has just failed, unless another message to the same person still stands on it. To stand in the
+ * batch that fails the message, after it.
+ */
+export function returnPlace({ db, orgId }: Org, seq: number): D1PreparedStatement {
+  return db
+    .prepare(
+      `DELETE FROM places
+       WHERE org_id = ?1 AND (pool, contact_id) IN (
+           SELECT m.place, v.contact_id FROM messages m JOIN conversations v ON v.id = m.conversation_id
+           WHERE m.seq = ?2 AND m.org_id = ?1 AND m.place IS NOT NULL AND m.status = 'failed')
+         AND NOT EXISTS (
+           SELECT 1 FROM numbers n
+           CROSS JOIN conversations v ON v.org_id = n.org_id AND v.phone_number_id = n.phone_number_id
+             AND v.contact_id = places.contact_id
+           CROSS JOIN messages o ON o.conversation_id = v.id AND o.place = places.pool AND o.status <> 'failed'
+           WHERE n.org_id = ?1)`,
+    )
+    .bind(orgId, seq)
+}
