@@ -47,6 +47,7 @@ export const DECISION_REASONS = [
   'merged',
   'moved',
   'reopen_refused',
+  'started',
 ] as const
 export type DecisionReason = (typeof DECISION_REASONS)[number]
 

@@ -13,6 +13,7 @@ import {
   seedOrganisation,
 } from '../test/seed.ts'
 import { CHANNELS } from './app.security.channels.ts'
+import { STARTS } from './app.security.starts.ts'
 import type { Access } from './platform/app-env.ts'
 import { listDeclarations } from './platform/router.ts'
 import type { OrgScope } from './platform/scope.ts'
@@ -70,6 +71,7 @@ const TABLE: Record<string, Row> = {
     body: { outcome: 'arrived' },
   },
   ...CHANNELS,
+  ...STARTS,
   'GET /api/dead-letters': row('admin', '/api/dead-letters', '200', '200 empty'),
   'POST /api/dead-letters/:id/replay': row('admin', '/api/dead-letters/1/replay', '202', '404 dead_letters.not_found'),
   'GET /api/numbers': row('viewer', '/api/numbers', '200', '200 empty'),
@@ -134,6 +136,7 @@ beforeAll(async () => {
   await scope.db.prepare(`UPDATE organisations SET alert_url = 'https://a.example'`).run()
   await scope.db.prepare('UPDATE organisations SET alert_url = NULL WHERE id = ?1').bind(foreign.orgId).run()
   await seedNumber(scope, { phoneNumberId: '800100', departmentId: '100' })
+  await env.CACHE.put(`templates:${scope.orgId}:700100`, JSON.stringify({ at: Date.now() + 3_600_000, templates: [] }))
   await seedContact(scope, { id: 'ct_aaaaaaaaaaaaaaaaaaaa', name: 'Sakura' })
   await seedConversation(scope, {
     id: cv,

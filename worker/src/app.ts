@@ -31,6 +31,8 @@ import type { DeskOf } from './sessions/sessions.routes.ts'
 import { sessionRoutes } from './sessions/sessions.routes.ts'
 import { systemRoutes } from './system/system.routes.ts'
 import { tickRoutes } from './system/tick.routes.ts'
+import { startRoutes } from './templates/starts.routes.ts'
+import { templateRoutes } from './templates/templates.routes.ts'
 
 /** What the app reaches outside of itself for. `runCron` is given in the sandbox only, and mounts the tick. */
 export type AppPorts = { deskOf: DeskOf; runCron?: (env: Env) => Promise<SweepReport[]> }
@@ -57,6 +59,8 @@ export function createApp(ports: AppPorts) {
     .route('/', conversationRoutes)
     .route('/', messageReadRoutes)
     .route('/', messageSendRoutes)
+    .route('/', startRoutes)
+    .route('/', templateRoutes)
     .route('/', liveRoutes)
     .route('/', mediaRoutes)
     .route('/', numberRoutes)

@@ -77,7 +77,7 @@ function search(verb: string, db: D1Database, orgId: string, contacts: readonly 
  * A contact's row in the search index, so that it is found without looking through the index: the first ten random characters of its
  * id as a number below 2^53. Two contacts that share them cannot both be made; the second is planned again with another id.
  */
-function searchRowId(contactId: string): number {
+export function searchRowId(contactId: string): number {
   return Number.parseInt(contactId.slice(3, 13), 36)
 }
 

@@ -28,9 +28,14 @@ export async function requireNumber(
 ): Promise<NumberFacts> {
   const number = await repo.find(phoneNumberId)
   if (number === null || !isVisible(number, seen)) {
-    throw new AppError({ code: 'numbers.not_found', status: 404, message: 'There is no such number here.' })
+    throw numberNotFound()
   }
   return number
+}
+
+/** Also said of numbers of other departments and organisations. */
+export function numberNotFound(): AppError {
+  return new AppError({ code: 'numbers.not_found', status: 404, message: 'There is no such number here.' })
 }
 
 function isVisible({ departmentId }: NumberFacts, { departments }: NumberVisibility): boolean {

@@ -1,0 +1,31 @@
+const noConversation = '404 conversations.not_found'
+const noNumber = '404 numbers.not_found'
+const template = { name: 'order_ready', language: 'en_GB', bodyParams: [] }
+const agent = 'agent' as const
+
+/** The rows of what agents begin: templates and new conversations. */
+export const STARTS = {
+  'GET /api/numbers/:phoneNumberId/templates': {
+    access: agent,
+    path: '/api/numbers/800100/templates',
+    good: '200 empty',
+    foreign: noNumber,
+    department: noNumber,
+  },
+  'POST /api/conversations': {
+    access: agent,
+    path: '/api/conversations',
+    body: { clientId: 'client-0001', phoneNumberId: '800100', to: '+447700900123', template },
+    good: '404 templates.not_found',
+    foreign: noNumber,
+    department: noNumber,
+  },
+  'POST /api/conversations/:id/template': {
+    access: agent,
+    path: '/api/conversations/cv_aaaaaaaaaaaaaaaaaaaa/template',
+    body: { clientId: 'client-0001', template },
+    good: '404 templates.not_found',
+    foreign: noConversation,
+    department: noConversation,
+  },
+}
