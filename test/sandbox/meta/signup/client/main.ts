@@ -48,6 +48,7 @@ function finish(outcome: NonNullable<DialogView['outcome']>): void {
   if (outcome.isCodeFirst) postLogin(outcome.code)
   postEvent(outcome.event)
   if (!outcome.isCodeFirst) postLogin(outcome.code)
+  window.close()
 }
 
 async function act(action: object): Promise<void> {
