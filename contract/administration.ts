@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { instantSchema, portalIdSchema } from './ids.ts'
+import { setupViewSchema } from './setup.ts'
 
 /** Zoho's data centres by the names that Desk's `dcType` and the accounts servers use. */
 export const dataCentreSchema = z.string().regex(/^[A-Z]{2}$/)
@@ -19,7 +20,10 @@ export const signInQuerySchema = z.object({
   purpose: signInPurposeSchema,
   /** Language of the window's pages. */
   locale: z.string().max(12).optional(),
+  /** Origin of the page that opens the window. The code is posted to no other; without one the person copies it. */
+  origin: z.string().max(200).optional(),
 })
+export type SignInQuery = z.infer<typeof signInQuerySchema>
 
 /** What the sign-in window posts to the page that opened it. `code` is worth something for 60 s, and only with the verifier. */
 export const signInMessageSchema = z.object({ source: z.literal('kaiwa.sign_in'), code: z.string() })
@@ -40,9 +44,16 @@ export const adminSessionSchema = z.object({
 })
 export type AdminSession = z.infer<typeof adminSessionSchema>
 
-/** Shown once. `isPlaced`: the Worker put it into the extension's configuration itself, nothing is to be pasted. */
-export const installKeySchema = z.object({ installKey: z.string(), isPlaced: z.boolean() })
+/**
+ * Shown once. `isPlaced`: the Worker put it into the extension's configuration itself, nothing is to be pasted. A new key ends every
+ * session of the organisation; `session` is the administrator's own from then on.
+ */
+export const installKeySchema = z.object({ installKey: z.string(), isPlaced: z.boolean(), session: adminSessionSchema })
 export type InstallKey = z.infer<typeof installKeySchema>
+
+/** Answer of disconnecting Desk, and of reading it again. */
+export const deskAnswerSchema = setupViewSchema.pick({ desk: true })
+export type DeskAnswer = z.infer<typeof deskAnswerSchema>
 
 export const AUDIT_ACTORS = ['administrator', 'agent', 'operator', 'system'] as const
 /** What is written down: `audit.<action>` in the translations, dots as underscores. */

@@ -91,14 +91,26 @@ const TABLE: Record<string, Row> = {
     '200',
     '404 numbers.not_found',
   ),
+  'GET /api/setup': row('admin', '/api/setup', '200 empty', '200 empty'),
+  'POST /api/admin/desk/refresh': row(
+    '/api/admin/desk/refresh',
+    '409 administration.not_connected',
+    '409 administration.not_connected',
+  ),
+  'POST /api/admin/disconnect': row('administrator', '/api/admin/disconnect', '200', '200'),
 }
 
 /** Routes that ask for something else than a session have their own tests below. */
 const OTHERS: Partial<Record<Access, string[]>> = {
-  public: ['GET /healthz', 'GET /openapi.json'],
+  public: [
+    ...['GET /healthz', 'GET /openapi.json', 'POST /connect/facebook/result'],
+    ...['GET /admin/sign-in', 'GET /oauth/zoho/callback', 'POST /admin/sign-in/confirm', 'POST /api/admin/session'],
+  ],
   signature: ['', '/:path'].flatMap((end) => [`GET /webhooks/whatsapp${end}`, `POST /webhooks/whatsapp${end}`]),
   install_key: ['POST /api/session'],
   operator: ['POST /operator/organisations'],
+  // It ends every session, and has its own test.
+  administrator: ['POST /api/admin/install-key'],
   socket_ticket: ['GET /api/conversations/:id/live'],
   signed_url: ['GET /api/media/:token'],
   sandbox: ['POST /__tick'],

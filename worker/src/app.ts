@@ -1,5 +1,8 @@
 import type { OpenAPIHono } from '@hono/zod-openapi'
 import { cors } from 'hono/cors'
+import { administrationRoutes } from './administration/administration.routes.ts'
+import { setupRoutes } from './administration/setup.routes.ts'
+import { signInRoutes } from './administration/sign-in.routes.ts'
 import { createApiDescription } from './api-description.ts'
 import { channelRoutes } from './channels/channels.routes.ts'
 import { conversationRoutes } from './conversations/conversations.routes.ts'
@@ -48,6 +51,8 @@ export function createApp(ports: AppPorts) {
 
   app.use(nameRequest, followClock, logRequests)
   app.use('/api/*', exceptUpgrades(allowOrigins), forbidCaching, limitBody(MAX_BODY_BYTES))
+  for (const path of ['/admin/*', '/oauth/*']) app.use(path, forbidCaching, limitBody(MAX_BODY_BYTES))
+  app.use('/connect/*', forbidCaching, limitBody(MAX_BODY_BYTES))
   app.use('/operator/*', forbidCaching, limitBody(MAX_BODY_BYTES))
   app.use(guardAccess, limitRate)
 
@@ -70,6 +75,9 @@ export function createApp(ports: AppPorts) {
     .route('/', alertRoutes)
     .route('/', webhookRoutes)
     .route('/', operatorRoutes)
+    .route('/', signInRoutes)
+    .route('/', administrationRoutes)
+    .route('/', setupRoutes)
 }
 
 /** The widget lives on whatever origin Desk serves it from; no cookie is ever read, the token is what counts. */

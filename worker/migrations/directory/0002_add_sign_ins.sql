@@ -1,7 +1,10 @@
--- Sign-in windows of administrators, one row each. Only hashes of what opens something are kept; result is sealed.
+-- Sign-in windows of administrators, one row each. Only hashes of what opens something are kept; result is sealed. step: opened,
+-- returned (from Zoho), confirmed. browser_sha256 is of the cookie of the browser that opened it; opener the origin that gets the code.
 CREATE TABLE sign_ins (
   state_sha256 TEXT NOT NULL PRIMARY KEY,
+  browser_sha256 TEXT NOT NULL,
   challenge TEXT NOT NULL,
+  opener TEXT,
   portal_id TEXT NOT NULL,
   data_centre TEXT NOT NULL,
   purpose TEXT NOT NULL,
@@ -14,6 +17,15 @@ CREATE TABLE sign_ins (
 ) WITHOUT ROWID;
 CREATE INDEX sign_ins_by_confirm ON sign_ins (confirm_sha256) WHERE confirm_sha256 IS NOT NULL;
 CREATE INDEX sign_ins_by_code ON sign_ins (code_sha256) WHERE code_sha256 IS NOT NULL;
+CREATE INDEX sign_ins_by_end ON sign_ins (expires_at);
+
+-- Installations of the extension that Desk told of. security_context (sealed) is what acts in an installation's name; it can come
+-- before anybody connects that Desk.
+CREATE TABLE desk_installations (
+  portal_id TEXT NOT NULL PRIMARY KEY,
+  security_context TEXT NOT NULL,
+  told_at INTEGER NOT NULL
+) WITHOUT ROWID;
 
 -- One-time tickets that open a window of the Worker for an administrator, and the page secret the window then works with.
 CREATE TABLE windows (

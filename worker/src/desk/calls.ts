@@ -139,6 +139,9 @@ export const deskCalls = {
     answer: agentSchema,
   }),
 
+  /** Whoever the access token belongs to, as an agent of the portal in `orgId`. */
+  getMyInfo: (): DeskCall<DeskAgent> => ({ ...single, method: 'GET', path: '/myinfo', answer: agentSchema }),
+
   listDepartments: (): DeskCall<DeskDepartment[]> => ({
     ...list,
     method: 'GET',

@@ -13,6 +13,10 @@ const flag = z
   .union([z.boolean(), z.string()])
   .nullish()
   .transform((value) => value === true || value === 'true')
+const knownFlag = z
+  .union([z.boolean(), z.string()])
+  .nullish()
+  .transform((value) => (value === undefined || value === null ? null : value === true || value === 'true'))
 /** ISO 8601, or epoch milliseconds in some answers; what is no time is none. */
 const time = z
   .union([z.string(), z.number()])
@@ -126,12 +130,13 @@ export const departmentSchema = z
   }))
 
 export const organizationSchema = z
-  .looseObject({ id, companyName: text, portalName: text, edition: text })
+  .looseObject({ id, companyName: text, portalName: text, edition: text, isAdminInOrg: knownFlag })
   .transform((organization): DeskOrganization => ({
     id: organization.id,
     companyName: organization.companyName,
     portalName: organization.portalName,
     edition: organization.edition,
+    isAdmin: organization.isAdminInOrg,
   }))
 
 /** A list's items; an empty list is 204 without a body. */

@@ -80,6 +80,8 @@ export type DeskOrganization = {
   companyName: string | null
   portalName: string | null
   edition: string | null
+  /** Whether the caller administers it; null where Desk does not say. */
+  isAdmin: boolean | null
 }
 
 export type NewTicket = {

@@ -47,6 +47,24 @@ export async function refreshAccessToken(
   return ok({ accessToken: answer.value.accessToken, expiresInMs: answer.value.expiresInMs })
 }
 
+/** Where somebody signs in and consents. An `offline` grant asks for consent each time: without it Zoho gives no refresh token again. */
+export function authoriseUrl(
+  { accountsOrigin, clientId }: Pick<OAuthClient, 'accountsOrigin' | 'clientId'>,
+  ask: { scopes: readonly string[]; redirectUri: string; state: string; access: 'online' | 'offline' },
+): string {
+  const url = new URL('/oauth/v2/auth', accountsOrigin)
+  url.search = new URLSearchParams({
+    scope: ask.scopes.join(','),
+    client_id: clientId,
+    response_type: 'code',
+    access_type: ask.access,
+    redirect_uri: ask.redirectUri,
+    state: ask.state,
+    ...(ask.access === 'offline' ? { prompt: 'consent' } : {}),
+  }).toString()
+  return url.toString()
+}
+
 /** Exchanges the code of a sign-in, which lives two minutes. A sign-in that was not offline brings no refresh token. */
 export function exchangeCode(
   client: OAuthClient,
@@ -57,6 +75,19 @@ export function exchangeCode(
     client,
     { grant_type: 'authorization_code', code: grant.code, redirect_uri: grant.redirectUri },
     fetcher,
+  )
+}
+
+/** Ends a refresh token with its access tokens. False where Zoho did not confirm it: it may live on until its user ends it. */
+export async function revokeToken(
+  { accountsOrigin }: Pick<OAuthClient, 'accountsOrigin'>,
+  refreshToken: string,
+  fetcher?: Fetcher,
+): Promise<boolean> {
+  const body = new URLSearchParams({ token: refreshToken })
+  const sent = await call(`${accountsOrigin}/oauth/v2/token/revoke`, { method: 'POST', body }, TIMEOUT_MS, fetcher)
+  return (
+    sent.ok && sent.value.status === 200 && answerSchema.safeParse(parseJson(sent.value.text)).data?.error === undefined
   )
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { auditStatement, SYSTEM } from '../audit/audit.repo.ts'
 import type { OrgScope } from '../platform/scope.ts'
 
 const connectionSchema = z.object({
@@ -6,7 +7,7 @@ const connectionSchema = z.object({
   access_token: z.string().nullable(),
   access_expires_at: z.number(),
   concurrency: z.number(),
-  status: z.enum(['connected', 'revoked']),
+  status: z.enum(['connected', 'revoked', 'disconnected']),
 })
 export type ConnectionRow = z.infer<typeof connectionSchema>
 
@@ -50,13 +51,22 @@ export function createConnectionsRepo({ db, orgId }: Pick<OrgScope, 'db' | 'orgI
 
     /** Only while the refresh token is still the one that was refused: Desk may have been connected again meanwhile. */
     async markRevoked(refreshToken: string, reason: string, now: number): Promise<void> {
-      await db
-        .prepare(
-          `UPDATE desk_connections SET status = 'revoked', status_reason = ?3, access_token = NULL, access_expires_at = 0, changed_at = ?4
-           WHERE org_id = ?1 AND refresh_token = ?2`,
-        )
-        .bind(orgId, refreshToken, reason, now)
-        .run()
+      await db.batch([
+        auditStatement(
+          { db, orgId },
+          { at: now, actor: SYSTEM, action: 'desk.revoked', details: { reason } },
+          {
+            sql: `EXISTS (SELECT 1 FROM desk_connections WHERE org_id = ?1 AND refresh_token = ?9 AND status = 'connected')`,
+            values: [refreshToken],
+          },
+        ),
+        db
+          .prepare(
+            `UPDATE desk_connections SET status = 'revoked', status_reason = ?3, access_token = NULL, access_expires_at = 0, changed_at = ?4
+             WHERE org_id = ?1 AND refresh_token = ?2`,
+          )
+          .bind(orgId, refreshToken, reason, now),
+      ])
     },
 
     /** The organisation with its connection, numbers and their channels, in one transaction. What is there is updated. */
@@ -70,7 +80,7 @@ export function createConnectionsRepo({ db, orgId }: Pick<OrgScope, 'db' | 'orgI
         db
           .prepare(
             `INSERT INTO organisations (id, portal_id, data_centre, epoch) VALUES (?1, ?2, ?3, ?4)
-             ON CONFLICT (id) DO UPDATE SET epoch = excluded.epoch`,
+             ON CONFLICT (id) DO UPDATE SET epoch = MAX(epoch, excluded.epoch)`,
           )
           .bind(orgId, organisation.portalId, organisation.dataCentre, organisation.epoch),
         db

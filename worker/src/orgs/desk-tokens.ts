@@ -55,7 +55,7 @@ export class DeskTokens {
   async current(): Promise<Result<Token, LeaseRefusal>> {
     const { clock } = this.#ports
     const known = await this.#load()
-    if (known === null || known.row.status === 'revoked')
+    if (known === null || known.row.status !== 'connected')
       return failed({ reason: 'revoked', retryAt: clock() + REVOKED_MS })
     if (known.token !== null && isTokenUsable(known.token.expiresAt, clock())) return ok(known.token)
     this.#refreshing ??= this.#refresh(known.row).finally(() => {

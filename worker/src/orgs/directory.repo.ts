@@ -4,6 +4,7 @@ const organisationSchema = z.object({ id: z.string(), shard: z.number(), epoch: 
 export type DirectoryOrganisation = z.infer<typeof organisationSchema>
 
 const shardCountSchema = z.object({ shard: z.number(), organisations: z.number() })
+const epochSchema = organisationSchema.pick({ epoch: true })
 const ownerSchema = z.object({ id: z.string(), org_id: z.string() })
 
 export type Route = { phoneNumberId: string; wabaId: string }
@@ -88,6 +89,18 @@ export function createDirectoryRepo(db: D1Database) {
             .bind(wabaId, orgId, now),
         ]),
       )
+    },
+
+    /** Like `replaceInstallKey`, and begins a new epoch. Resolves to it: sessions of all epochs before are over once its shard has it. */
+    async rotateInstallKey(orgId: string, keySha256: string, now: number): Promise<number> {
+      const answers = await db.batch([
+        db.prepare('DELETE FROM install_keys WHERE org_id = ?1').bind(orgId),
+        db
+          .prepare('INSERT INTO install_keys (key_sha256, org_id, created_at) VALUES (?1, ?2, ?3)')
+          .bind(keySha256, orgId, now),
+        db.prepare('UPDATE organisations SET epoch = epoch + 1 WHERE id = ?1 RETURNING epoch').bind(orgId),
+      ])
+      return epochSchema.parse(answers[2]?.results[0]).epoch
     },
 
     /** From now on this key alone opens sessions of the organisation. */

@@ -31,6 +31,12 @@ export async function sha256Hex(text: string): Promise<string> {
   return toHex(await crypto.subtle.digest('SHA-256', encoder.encode(text)))
 }
 
+/** SHA-256 as PKCE's S256 writes it: base64url without padding. */
+export async function sha256Base64Url(text: string): Promise<string> {
+  const digest = await crypto.subtle.digest('SHA-256', encoder.encode(text))
+  return toBase64(new Uint8Array(digest)).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '')
+}
+
 const hmacKeys = new Map<string, Promise<CryptoKey>>()
 
 /** An HMAC-SHA256 key, imported once per isolate. */

@@ -34,6 +34,7 @@ const CONFIG_NAMES = [
   'META_SYSTEM_TOKEN',
   'ZOHO_CLIENT_ID',
   'ZOHO_CLIENT_SECRET',
+  'DESK_CALLBACK_SECRET',
   'ENCRYPTION_KEYS',
   'SESSION_KEY',
   'OPERATOR_TOKEN',
@@ -65,6 +66,8 @@ const configSchema = z.object({
   META_SYSTEM_TOKEN: z.string().min(1).optional(),
   ZOHO_CLIENT_ID: z.string().min(1),
   ZOHO_CLIENT_SECRET: z.string().min(1),
+  /** `secret` of the extension's manifest: signs what Desk tells of installations. Unset: nothing is told, keys are pasted. */
+  DESK_CALLBACK_SECRET: z.string().min(16).optional(),
   /** JSON object of key id to base64 key; the first one seals, all of them open. */
   ENCRYPTION_KEYS: z
     .string()

@@ -1,5 +1,6 @@
 import type { Context } from 'hono'
 import { sessionSchema } from '../../../contract/index.ts'
+import { createDeskRepo } from '../administration/desk.repo.ts'
 import type { DeskGateway } from '../desk/desk.types.ts'
 import type { AppEnv } from '../platform/app-env.ts'
 import { systemClock } from '../platform/clock.ts'
@@ -70,7 +71,9 @@ export function sessionRoutes(deskOf: DeskOf) {
       )
       if (body.portalId !== scope.portalId) throw sessionErrors.portalMismatch()
       await requirePermit(permitsOf(c.env.SESSION_LIMIT), `${keyName}:${body.userId}`, SESSION_WINDOW_SECONDS)
-      return c.json(await openSession(portsOf(c, scope, deskOf), body.userId), 200)
+      const session = await openSession(portsOf(c, scope, deskOf), body.userId)
+      await createDeskRepo(scope).markKeyUsed(systemClock())
+      return c.json(session, 200)
     })
     .openapi(renew, async (c) => {
       const { scope, session } = authOf(c)

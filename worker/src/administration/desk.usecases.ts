@@ -1,0 +1,84 @@
+import type { SetupView } from '../../../contract/index.ts'
+import type { Actor } from '../audit/audit.repo.ts'
+import type { DeskGateway } from '../desk/desk.types.ts'
+import type { Clock } from '../platform/clock.ts'
+import type { OrgScope } from '../platform/scope.ts'
+import { administrationErrors } from './administration.errors.ts'
+import type { DeskRepo } from './desk.repo.ts'
+import { deskView, enabledDepartments } from './desk.view.ts'
+import { concurrencyOf } from './sign-in.model.ts'
+
+/** Departments that were read so lately are taken as they are. */
+const FRESH_MS = 60 * 60_000
+
+export type DeskPorts = {
+  scope: OrgScope
+  repo: DeskRepo
+  desk: Pick<DeskGateway, 'listDepartments' | 'listOrganizations'>
+  clock: Clock
+}
+
+/** The connection with departments of the last hour; older ones while Desk does not answer. */
+export async function readDesk(ports: DeskPorts): Promise<SetupView['desk']> {
+  await freshDepartments(ports)
+  return deskView(ports.scope, await ports.repo.read())
+}
+
+/** Makes sure the stored departments are of the last hour, as far as Desk answers. Resolves to them. */
+export async function freshDepartments(
+  ports: Pick<DeskPorts, 'repo' | 'desk' | 'clock'>,
+): Promise<Array<{ id: string; name: string }>> {
+  const row = await ports.repo.read()
+  if (row === null) return []
+  const now = ports.clock()
+  if (row.status !== 'connected' || now - row.departments_at < FRESH_MS) return row.departments
+  const answer = await ports.desk.listDepartments()
+  if (!answer.ok) return row.departments
+  const departments = enabledDepartments(answer.value)
+  await ports.repo.saveDepartments(departments, now)
+  return departments
+}
+
+/** Reads departments, name and edition of the portal again. Throws where there is no connection or Desk does not answer. */
+export async function refreshDesk(ports: DeskPorts): Promise<SetupView['desk']> {
+  const { repo, desk, scope, clock } = ports
+  const row = await repo.read()
+  if (row === null || row.status !== 'connected') throw administrationErrors.notConnected()
+  const [departments, portals] = await Promise.all([desk.listDepartments(), desk.listOrganizations()])
+  if (!departments.ok) throw administrationErrors.deskUnavailable(departments.error.kind)
+  if (!portals.ok) throw administrationErrors.deskUnavailable(portals.error.kind)
+  await repo.saveDepartments(enabledDepartments(departments.value), clock())
+  const portal = portals.value.find(({ id }) => id === scope.portalId)
+  if (portal !== undefined) {
+    const { companyName, portalName, edition } = portal
+    await repo.saveOrganisation({
+      portalName: companyName ?? portalName ?? scope.portalId,
+      edition,
+      concurrency: concurrencyOf(edition),
+    })
+  }
+  return deskView(scope, await repo.read())
+}
+
+export type DisconnectPorts = Pick<DeskPorts, 'scope' | 'repo' | 'clock'> & {
+  /** Ends the sealed refresh token at Zoho, as far as Zoho answers. */
+  endToken(sealedRefreshToken: string): Promise<void>
+  reloadOrg(): Promise<void>
+}
+
+/** Disconnects Desk. Everything stored stays readable; customers' messages are stored and wait for the next connection. */
+export async function disconnectDesk(ports: DisconnectPorts, actor: Actor): Promise<SetupView['desk']> {
+  const { repo, scope, clock } = ports
+  const row = await repo.read()
+  if (row !== null && row.status !== 'disconnected') {
+    await repo.disconnect({
+      at: clock(),
+      actor,
+      action: 'desk.disconnected',
+      target: row.portal_name ?? scope.portalId,
+    })
+    await ports.reloadOrg()
+    if (row.refresh_token !== '') await ports.endToken(row.refresh_token)
+  }
+  return deskView(scope, await repo.read())
+}
