@@ -93,6 +93,7 @@ const TABLE: Record<string, Row> = {
   ),
   'GET /api/setup': row('admin', '/api/setup', '200 empty', '200 empty'),
   'POST /api/admin/desk/refresh': row(
+    'administrator',
     '/api/admin/desk/refresh',
     '409 administration.not_connected',
     '409 administration.not_connected',
