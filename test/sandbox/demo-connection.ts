@@ -51,12 +51,14 @@ export async function connectOrganisation(
   return connectedSchema.parse(JSON.parse(text))
 }
 
-/** Connects the demo organisation once; a later start finds the key where the first one left it. Resolves to the key. */
-export async function connectDemo(dir: string, worker: string, operatorToken: string): Promise<string> {
+/** Connects the demo organisation. Resolves to its install key. */
+export async function connectDemo(worker: string, operatorToken: string): Promise<string> {
+  return (await connectOrganisation(worker, operatorToken, demoOrganisation)).installKey
+}
+
+/** Connects an organisation once; a later start finds its install key where the first one left it. */
+export async function keptKey(dir: string, connect: () => Promise<string>): Promise<string> {
   const file = join(dir, 'demo.json')
-  if (!existsSync(file)) {
-    const { installKey } = await connectOrganisation(worker, operatorToken, demoOrganisation)
-    writeFileSync(file, JSON.stringify({ installKey }))
-  }
+  if (!existsSync(file)) writeFileSync(file, JSON.stringify({ installKey: await connect() }))
   return savedSchema.parse(JSON.parse(readFileSync(file, 'utf8'))).installKey
 }

@@ -6,7 +6,7 @@ import { stageExtension } from '../../manifest/stage.ts'
 import { buildWidget, isWidgetBuilt } from '../../scripts/gate/widget.ts'
 import { createDesk } from './desk/desk.ts'
 import type { Desk } from './desk/desk.ts'
-import { connectDemo } from './demo-connection.ts'
+import { connectDemo, keptKey } from './demo-connection.ts'
 import { demoMeta, demoPortal, demoPortals, demoZoho } from './demo.ts'
 import { endpointsOf, writeEndpoints } from './endpoints.ts'
 import type { Endpoints } from './endpoints.ts'
@@ -16,6 +16,7 @@ import { choosePorts } from './ports.ts'
 import type { Ports } from './ports.ts'
 import { SandboxClock } from './shared/clock.ts'
 import { stagedLocales, stagedManifest, withCallbacks } from './staged.ts'
+import { setUpTrial } from './trial.ts'
 import { serveExtension } from './widget-server.ts'
 import { serveWorkbench } from './workbench/workbench.ts'
 import { localKeys, startWorkerProcess, workerVars } from './worker-process.ts'
@@ -23,8 +24,11 @@ import type { WorkerProcess } from './worker-process.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
-/** `demo`: an organisation with a live channel. `empty`: nothing is connected, the wizard is where to begin. */
-export type SandboxMode = 'demo' | 'empty'
+/**
+ * `demo`: an organisation with a live channel. `trial`: the same on the first day of its trial. `empty`: nothing is connected, the wizard
+ * is where to begin.
+ */
+export type SandboxMode = 'demo' | 'trial' | 'empty'
 
 export type SandboxOptions = {
   /** What is there at the first start; default `demo`. */
@@ -89,7 +93,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     clock,
     port: ports.desk,
     storeFile: join(dir, 'desk.json'),
-    isEmpty: mode === 'empty',
+    isEmpty: mode !== 'demo',
     widgetOrigin: origins.widget,
     workerOrigin: origins.worker,
     manifest: () =>
@@ -134,15 +138,17 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const cron = setInterval(() => void tick().catch(() => undefined), CRON_EVERY_MS)
 
   const operatorToken = keys.OPERATOR_TOKEN
-  if (mode === 'demo') {
-    const installKey = await connectDemo(dir, origins.worker, operatorToken).catch(async (error: unknown) => {
+  // The extension is installed in every portal from the beginning; a callback that comes again changes nothing.
+  await Promise.all(demoPortals.map(({ orgId }) => desk.playCallback(orgId, 'onInstall')))
+  if (mode !== 'empty') {
+    const connect = (): Promise<string> =>
+      mode === 'trial' ? setUpTrial({ worker: origins.worker, desk, meta }) : connectDemo(origins.worker, operatorToken)
+    const installKey = await keptKey(dir, connect).catch(async (error: unknown) => {
       await worker.kill()
       throw error
     })
     desk.setConfigParam(demoPortal.orgId, 'install_key', installKey)
   }
-  // The extension is installed in every portal from the beginning; a callback that comes again changes nothing.
-  if (mode === 'empty') await Promise.all(demoPortals.map(({ orgId }) => desk.playCallback(orgId, 'onInstall')))
   const keyInDesk = (): string => desk.state.portals[demoPortal.orgId]?.extension.config.install_key ?? ''
   const endpoints = endpointsOf({ origins, workbench: at(ports.workbench), operatorToken, installKey: keyInDesk() })
   writeEndpoints(home, endpoints)

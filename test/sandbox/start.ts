@@ -7,6 +7,7 @@ const { values } = parseArgs({
     port: { type: 'string' },
     fresh: { type: 'boolean', default: false },
     empty: { type: 'boolean', default: false },
+    trial: { type: 'boolean', default: false },
   },
 })
 const basePort = values.port === undefined ? 4300 : Number(values.port)
@@ -15,10 +16,15 @@ if (!Number.isInteger(basePort) || basePort < 1024 || basePort > 65_000) {
   process.exit(2)
 }
 
+if (values.empty && values.trial) {
+  process.stderr.write('--empty and --trial are two beginnings: choose one.\n')
+  process.exit(2)
+}
+
 const started = Date.now()
 const sandbox = await startSandbox({
   basePort,
-  mode: values.empty ? 'empty' : 'demo',
+  mode: values.empty ? 'empty' : values.trial ? 'trial' : 'demo',
   isFresh: values.fresh,
   log: (line) => process.stdout.write(`  ${line}\n`),
 })
