@@ -14,6 +14,7 @@ import {
 } from '../test/seed.ts'
 import { CHANNELS } from './app.security.channels.ts'
 import { STARTS } from './app.security.starts.ts'
+import { seedSetupRows, SETUP_ROWS } from './app.security.setup.test-helpers.ts'
 import type { Access } from './platform/app-env.ts'
 import { listDeclarations } from './platform/router.ts'
 import type { OrgScope } from './platform/scope.ts'
@@ -99,6 +100,7 @@ const TABLE: Record<string, Row> = {
     '409 administration.not_connected',
   ),
   'POST /api/admin/disconnect': row('administrator', '/api/admin/disconnect', '200', '200'),
+  ...SETUP_ROWS,
 }
 
 /** Routes that ask for something else than a session have their own tests below. */
@@ -113,7 +115,7 @@ const OTHERS: Partial<Record<Access, string[]>> = {
   // It ends every session, and has its own test.
   administrator: ['POST /api/admin/install-key'],
   socket_ticket: ['GET /api/conversations/:id/live'],
-  signed_url: ['GET /api/media/:token'],
+  signed_url: ['GET /api/media/:token', 'GET /connect/facebook'],
   sandbox: ['POST /__tick'],
 }
 
@@ -149,6 +151,7 @@ beforeAll(async () => {
   await scope.db.prepare(`UPDATE organisations SET alert_url = 'https://a.example'`).run()
   await scope.db.prepare('UPDATE organisations SET alert_url = NULL WHERE id = ?1').bind(foreign.orgId).run()
   await seedNumber(scope, { phoneNumberId: '800100', departmentId: '100' })
+  await seedSetupRows(scope)
   await env.CACHE.put(`templates:${scope.orgId}:700100`, JSON.stringify({ at: Date.now() + 3_600_000, templates: [] }))
   await seedContact(scope, { id: 'ct_aaaaaaaaaaaaaaaaaaaa', name: 'Sakura' })
   await seedConversation(scope, {
@@ -373,6 +376,7 @@ describe('secrets in addresses', () => {
     `/api/conversations/${cv}/live?ticket=9.org_aaaaaaaaaaaaaaaaaaaa.${'0'.repeat(40)}`,
     `/api/conversations/${cv}/live?ticket=garbage`,
     '/api/media/garbage',
+    '/connect/facebook?ticket=garbage',
     `/api/media/0.org_aaaaaaaaaaaaaaaaaaaa.1.9999999999999.${'0'.repeat(64)}`,
   ])('%s is refused, whoever asks', async (path) => {
     const headers = path.includes('live') ? { Upgrade: 'websocket' } : {}

@@ -11,6 +11,7 @@ import { alertRoutes } from './health/alerts.routes.ts'
 import { healthRoutes } from './health/health.routes.ts'
 import { webhookRoutes } from './ingest/door.routes.ts'
 import { mediaRoutes } from './media/media.routes.ts'
+import { facebookRoutes } from './onboarding/facebook.routes.ts'
 import type { SweepReport } from './cron.ts'
 import { messageReadRoutes } from './messages/messages.read.routes.ts'
 import { messageSendRoutes } from './messages/messages.send.routes.ts'
@@ -73,6 +74,7 @@ export function createApp(ports: AppPorts) {
     .route('/', deadLetterRoutes)
     .route('/', healthRoutes)
     .route('/', alertRoutes)
+    .route('/', facebookRoutes)
     .route('/', webhookRoutes)
     .route('/', operatorRoutes)
     .route('/', signInRoutes)

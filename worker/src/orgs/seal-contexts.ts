@@ -4,5 +4,7 @@ export function sealContexts(orgId: string) {
     deskRefresh: `desk_refresh:${orgId}`,
     deskAccess: `desk_access:${orgId}`,
     metaToken: (phoneNumberId: string) => `meta_token:${orgId}:${phoneNumberId}`,
+    metaAccountToken: (wabaId: string) => `meta_account_token:${orgId}:${wabaId}`,
+    numberPin: (phoneNumberId: string) => `number_pin:${orgId}:${phoneNumberId}`,
   }
 }
