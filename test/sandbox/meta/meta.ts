@@ -10,6 +10,7 @@ import { LinkFetcher } from './graph/links.ts'
 import { PairLimit, Rate } from './graph/limits.ts'
 import { mountGraph } from './graph/routes.ts'
 import { MediaStore } from './media.ts'
+import { mountOffice } from './office/routes.ts'
 import { mountPhone } from './phone/routes.ts'
 import { Viewers } from './phone/viewers.ts'
 import { initialState } from './seed.ts'
@@ -62,7 +63,7 @@ export function createMeta(options: MetaOptions): Meta {
   const platform = createPlatform({
     clock: options.clock,
     state: () => stateView(deps),
-    isInternal: (path) => /^\/(?:phone(?:\/|$)|favicon\.ico$)/.test(path) || isSignupPath(path),
+    isInternal: (path) => /^\/(?:phone(?:\/|$)|office$|favicon\.ico$)/.test(path) || isSignupPath(path),
     ...(options.onClockMoved === undefined ? {} : { onClockMoved: options.onClockMoved }),
   })
   const outbox = new Outbox(world, platform.faults)
@@ -83,6 +84,7 @@ export function createMeta(options: MetaOptions): Meta {
   }
   mountControl(platform.app, deps)
   mountPhone(platform.app, deps, viewers)
+  mountOffice(platform.app, deps)
   mountSignup(platform.app, deps, new Sessions(deps))
   mountGraph(platform.app, deps)
 

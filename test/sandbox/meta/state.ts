@@ -31,8 +31,8 @@ export type WabaRecord = {
   accountReviewStatus: string
   hasPaymentMethod: boolean
   subscriptions: Subscription[]
-  /** What an ACCOUNT_RESTRICTION took away. */
-  restrictions?: string[]
+  /** What an ACCOUNT_RESTRICTION took away, until when in Unix seconds. */
+  restrictions?: { type: string; until: number }[]
   isBanned?: boolean
 }
 

@@ -38,18 +38,32 @@ function accountEntities(world: World, waba: WabaRecord): Entity[] {
   const business = world.state.businesses[waba.businessId]
   const hasPayment = waba.hasPaymentMethod && !world.settings.paymentMissing
   const isVerified = business?.verificationStatus === 'verified'
-  const wabaErrors = [
-    {
-      error_code: 141006,
-      error_description: 'There is an error with the payment method.',
-      possible_solution: 'Add a valid payment method.',
-    },
-  ]
+  const wabaErrors =
+    waba.isBanned === true
+      ? [
+          {
+            error_code: 141002,
+            error_description: 'The WhatsApp Business account is disabled.',
+            possible_solution: 'Ask for a review in Business Support Home.',
+          },
+        ]
+      : [
+          {
+            error_code: 141006,
+            error_description: 'There is an error with the payment method.',
+            possible_solution: 'Add a valid payment method.',
+          },
+        ]
+  const isRestricted = (waba.restrictions ?? []).some(({ until }) => until > world.nowSeconds())
+  const isFree = hasPayment && waba.isBanned !== true
+  const open: { can_send_message: Verdict; additional_info?: string[] } = isRestricted
+    ? { can_send_message: 'LIMITED', additional_info: ['The account is restricted for a time.'] }
+    : { can_send_message: 'AVAILABLE' }
   return [
     {
       entity_type: 'WABA',
       id: waba.id,
-      ...(hasPayment ? { can_send_message: 'AVAILABLE' } : { can_send_message: 'BLOCKED', errors: wabaErrors }),
+      ...(isFree ? open : { can_send_message: 'BLOCKED', errors: wabaErrors }),
     },
     {
       entity_type: 'BUSINESS',

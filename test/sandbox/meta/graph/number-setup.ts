@@ -23,6 +23,7 @@ export function createNumber(
   const source = isMove ? sourceOfMove(world, waba, digits) : undefined
   if (source === undefined) refuseInUse(world, digits)
   refuseTooMany(world, waba)
+  refuseRestricted(world, waba)
   const number: NumberRecord = {
     id: newObjectId(),
     wabaId: waba.id,
@@ -78,6 +79,13 @@ function refuseTooMany(world: World, waba: WabaRecord): void {
     'Phone number limit reached',
     'Your business has reached the number of phone numbers that it may have. Verify your business to add more.',
   )
+}
+
+function refuseRestricted(world: World, { restrictions = [], isBanned }: WabaRecord): void {
+  if (isBanned === true) throw new GraphError(131031, 'The account has been locked.')
+  const now = world.nowSeconds()
+  if (restrictions.some(({ type, until }) => type === 'RESTRICTED_ADD_PHONE_NUMBER_ACTION' && until > now))
+    throw new GraphError(368, 'The WhatsApp Business Account may not add phone numbers for now.')
 }
 
 /** Sends a code to the number's owner by text or call; it shows on the phone page and in the state. */

@@ -4,12 +4,14 @@ import { verificationFailure } from '../webhooks/verify.ts'
 import type { World } from '../world.ts'
 import { fieldsOf } from './call.ts'
 import type { Call } from './call.ts'
+import { text } from './checks.ts'
 import { badParameter, GraphError } from './errors.ts'
 import { pageOf, pickFields } from './fields.ts'
 import type { FieldTable } from './fields.ts'
 import { healthOf } from './health.ts'
 
 const OVERRIDE_MAX = 200
+const displayName = text({ min: 2, max: 75 })
 const DEFAULT_FIELDS = ['id', 'display_phone_number', 'verified_name', 'quality_rating', 'code_verification_status']
 
 function numberFields(world: World): FieldTable<NumberRecord> {
@@ -58,15 +60,24 @@ export function listNumbers({ deps, node, query, context }: Call<'waba'>): Json 
   )
 }
 
-/** `POST /{phone}`: an own webhook address for the number (empty takes it away), or a two-step PIN. */
+/** `POST /{phone}`: an own webhook address for the number (empty takes it away), a two-step PIN, or another name. */
 export async function postNumber({ deps, node, body }: Call<'phone'>): Promise<Json> {
   const { number } = node
   const configuration = body['webhook_configuration']
   if (isJson(configuration)) await configureWebhook(number, configuration)
   else if (typeof body['pin'] === 'string' && /^\d{6}$/.test(body['pin'])) number.pin = body['pin']
-  else throw badParameter('The parameter webhook_configuration or a pin of 6 digits is required.')
+  else if (body['new_display_name'] !== undefined) askForName(number, body['new_display_name'])
+  else throw badParameter('The parameter webhook_configuration, new_display_name or a pin of 6 digits is required.')
   deps.world.touch()
   return { success: true }
+}
+
+/** Another display name: used once Meta's review approves it. */
+function askForName(number: NumberRecord, name: unknown): void {
+  const problem = displayName(name, 'new_display_name')
+  if (problem !== undefined) throw badParameter(problem.details)
+  number.newDisplayName = String(name)
+  number.newNameStatus = 'PENDING_REVIEW'
 }
 
 async function configureWebhook(number: NumberRecord, configuration: Json): Promise<void> {

@@ -29,6 +29,7 @@ export function postMessage(deps: Deps, number: NumberRecord, body: Json): Json 
   if (body['status'] !== undefined) return markRead(deps, number, body)
 
   const content = contentOf(deps, number, body)
+  refuseIfRestricted(deps, number, content.type === 'template')
   refuseBadFrame(body)
   const recipient = recipientOf(deps.world, number, body)
   if (recipient.isByUserId && content.template?.category === 'authentication') {
@@ -64,10 +65,20 @@ export function postMessage(deps: Deps, number: NumberRecord, body: Json): Json 
 }
 
 function refuseIfBarred({ world }: Deps, number: NumberRecord): void {
-  if (world.settings.accountLocked) throw new GraphError(131031, 'The account has been locked.')
+  const isBanned = world.wabaOf(number).isBanned === true || number.status === 'BANNED'
+  if (world.settings.accountLocked || isBanned) throw new GraphError(131031, 'The account has been locked.')
   if (!number.isRegistered || number.status !== 'CONNECTED') {
     throw new GraphError(133010, 'Phone number is not registered. Please register and try again.')
   }
+}
+
+/** A restriction stops what the business begins (templates), or answers to customers, until it ends. */
+function refuseIfRestricted({ world }: Deps, number: NumberRecord, isTemplate: boolean): void {
+  const stops = isTemplate ? 'RESTRICTED_BIZ_INITIATED_MESSAGING' : 'RESTRICTED_CUSTOMER_INITIATED_MESSAGING'
+  const now = world.nowSeconds()
+  const { restrictions = [] } = world.wabaOf(number)
+  if (restrictions.some(({ type, until }) => type === stops && until > now))
+    throw new GraphError(368, 'The WhatsApp Business Account has been restricted for violating a platform policy.')
 }
 
 /** The parts every message has beside its type. */

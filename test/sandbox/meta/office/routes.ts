@@ -1,0 +1,52 @@
+import type { Context, Hono } from 'hono'
+import { z } from 'zod'
+import type { Deps } from '../deps.ts'
+import { InputError } from '../inbound/customers.ts'
+import { decide, decisionSchema } from './decisions.ts'
+import { officePage } from './page.ts'
+
+const HEADERS = {
+  'content-security-policy': "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'",
+  'x-content-type-options': 'nosniff',
+  'cache-control': 'no-store',
+}
+
+/** Meta's office at `/office`: what `POST /__sandbox/decision` does, by buttons. */
+export function mountOffice(app: Hono, deps: Deps): void {
+  app.get('/office', (c) => c.html(officePage(deps.world.state, c.req.query('said') ?? ''), 200, HEADERS))
+  app.post('/office', async (c) => {
+    const { decision } = await c.req.parseBody()
+    return c.redirect(`/office?said=${encodeURIComponent(outcomeOf(deps, decision))}`, 303)
+  })
+  app.post('/__sandbox/decision', async (c: Context) => {
+    const parsed = decisionSchema.safeParse(await c.req.json().catch(() => undefined))
+    if (!parsed.success) return c.json({ error: z.prettifyError(parsed.error) }, 400)
+    try {
+      return c.json(decide(deps, parsed.data))
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error
+      return c.json({ error: error.message }, 400)
+    }
+  })
+}
+
+/** What the page says after a button. */
+function outcomeOf(deps: Deps, decision: unknown): string {
+  const parsed = decisionSchema.safeParse(typeof decision === 'string' ? jsonOf(decision) : undefined)
+  if (!parsed.success) return 'Nothing was decided.'
+  try {
+    decide(deps, parsed.data)
+    return 'Decided.'
+  } catch (error) {
+    if (error instanceof InputError) return error.message
+    throw error
+  }
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
