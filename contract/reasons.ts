@@ -28,6 +28,8 @@ export const FAILURE_KEYS = [
   'name_not_approved',
   'template',
   'no_answer',
+  'limit',
+  'cancelled',
   'other',
 ] as const
 export type FailureKey = (typeof FAILURE_KEYS)[number]

@@ -67,6 +67,12 @@ const TABLE: Record<string, Row> = {
     '404 messages.not_found',
     hidden,
   ),
+  'POST /api/conversations/:id/messages/:messageId/cancel': row(
+    'agent',
+    `/api/conversations/${cv}/messages/m999999/cancel`,
+    '404 messages.not_found',
+    hidden,
+  ),
   'POST /api/conversations/:id/messages/:messageId/settle': {
     ...row('agent', `/api/conversations/${cv}/messages/m999999/settle`, '404 messages.not_found', hidden),
     body: { outcome: 'arrived' },

@@ -65,7 +65,8 @@ export function sendPorts(
       write: (level) => ctx.storage.kv.put(PAIR_KEY, level),
     },
     permits: {
-      take: (phoneNumberId) => sender(phoneNumberId).take(1),
+      take: (phoneNumberId) => sender(phoneNumberId).take(),
+      release: (phoneNumberId, leaseId) => sender(phoneNumberId).release(leaseId),
       pause: (phoneNumberId, until) => sender(phoneNumberId).pause(until),
     },
     send: (phoneNumberId, payload) => send(env, scope, repo, phoneNumberId, payload),

@@ -14,14 +14,13 @@ import { systemClock } from '../platform/clock.ts'
 import type { Env } from '../platform/env.ts'
 import { readConfig } from '../platform/env.ts'
 import { createRouter, defineRoute, jsonAnswer, named } from '../platform/router.ts'
-import { objectNames } from '../platform/scope.ts'
 import type { Auth } from '../platform/session.ts'
 import { authOf, visibilityOf } from '../sessions/session.middleware.ts'
 import { createReadPorts } from './messages.read.ports.ts'
 import { listMessageViewsBySeq } from './messages.read.usecases.ts'
 import { sendErrors } from './sends.errors.ts'
-import { createSendsRepo } from './sends.repo.ts'
-import { acceptText, retryMessage, settleMessage } from './sends.usecases.ts'
+import { sendDeps } from './sends.deps.ts'
+import { acceptText, cancelMessage, retryMessage, settleMessage } from './sends.usecases.ts'
 
 const conversationParams = z.object({ id: conversationIdSchema })
 const messageParams = conversationParams.extend({ messageId: messageIdSchema })
@@ -40,7 +39,9 @@ const sendRoute = defineRoute('agent', {
   responses: {
     201: jsonAnswer(answer, 'Accepted for sending.'),
     200: jsonAnswer(answer, 'This clientId was accepted before; nothing is sent again.'),
-    409: { description: 'The window is closed, or the clientId belongs to another text.' },
+    409: {
+      description: 'The window is closed, a limit refuses it (quota.*), or the clientId belongs to another text.',
+    },
   },
 })
 
@@ -63,13 +64,22 @@ const settleRoute = defineRoute('agent', {
   responses: { 200: jsonAnswer(answer, 'Settled.'), 409: { description: 'It is not unknown any more.' } },
 })
 
+const cancelRoute = defineRoute('agent', {
+  method: 'post',
+  path: '/api/conversations/{id}/messages/{messageId}/cancel',
+  summary: 'Take a message back that waits to be sent',
+  description: 'As those of a channel that is switched off.',
+  request: { params: messageParams },
+  responses: { 200: jsonAnswer(answer, 'Taken back.'), 409: { description: 'It does not wait any more.' } },
+})
+
 export const messageSendRoutes = createRouter()
   .openapi(sendRoute, async (c) => {
     const { id } = c.req.valid('param')
     const auth = await mayAnswer(authOf(c), id)
     const { session } = auth
     const accepted = await acceptText(
-      deps(c.env, auth, id),
+      sendDeps(c.env, auth.scope, id),
       { id: session.agentId, name: session.name },
       id,
       c.req.valid('json'),
@@ -81,14 +91,20 @@ export const messageSendRoutes = createRouter()
     const auth = await mayAnswer(authOf(c), id)
     const seq = Number(messageId.slice(1))
     const isFile = await refetchMedia(mediaDeps(c.env, auth), id, seq)
-    if (!isFile) await retryMessage(deps(c.env, auth, id), id, seq)
+    if (!isFile) await retryMessage(sendDeps(c.env, auth.scope, id), id, seq)
     return c.json(await view(c.env, auth, id, seq), 200)
   })
   .openapi(settleRoute, async (c) => {
     const { id, messageId } = c.req.valid('param')
     const auth = await mayAnswer(authOf(c), id)
     const { outcome } = c.req.valid('json')
-    const row = await settleMessage(deps(c.env, auth, id), id, Number(messageId.slice(1)), outcome)
+    const row = await settleMessage(sendDeps(c.env, auth.scope, id), id, Number(messageId.slice(1)), outcome)
+    return c.json(await view(c.env, auth, id, row.seq), 200)
+  })
+  .openapi(cancelRoute, async (c) => {
+    const { id, messageId } = c.req.valid('param')
+    const auth = await mayAnswer(authOf(c), id)
+    const row = await cancelMessage(sendDeps(c.env, auth.scope, id), id, Number(messageId.slice(1)))
     return c.json(await view(c.env, auth, id, row.seq), 200)
   })
 
@@ -100,15 +116,6 @@ async function mayAnswer(auth: Auth, conversationId: string): Promise<Auth> {
     conversationId,
   )
   return auth
-}
-
-function deps(env: Env, { scope }: Auth, conversationId: string) {
-  const name = objectNames.conversation(scope.shard, scope.orgId, conversationId)
-  return {
-    repo: createSendsRepo(scope),
-    clock: systemClock,
-    wake: () => env.CONVERSATION.getByName(name).wake({ reason: 'send' }),
-  }
 }
 
 function mediaDeps(env: Env, { scope }: Auth) {

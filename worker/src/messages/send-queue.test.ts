@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { Failure } from '../../../contract/index.ts'
+import { createQuotasRepo } from '../quotas/quotas.repo.ts'
 import type { MessagePayload, SendOutcome } from '../whatsapp/graph-client.ts'
 import { runSends } from './send-queue.ts'
 import type { SendQueuePorts } from './send-queue.ts'
@@ -31,7 +32,12 @@ beforeEach(async () => {
   repo = createSendsRepo(seeded.scope)
 })
 
-const deps = () => ({ repo, clock: () => now, wake: async () => undefined })
+const deps = () => ({
+  repo,
+  quotas: createQuotasRepo(seeded.scope),
+  clock: () => now,
+  wake: async () => undefined,
+})
 const accept = (text: string, more: object = {}) => {
   clientIds += 1
   const body = { clientId: `client-${clientIds}`, kind: 'text', text, ...more }
@@ -54,7 +60,11 @@ function ports(more: Partial<SendQueuePorts> = {}): SendQueuePorts {
         pair = level
       },
     },
-    permits: { take: async () => ({ granted: 1, retryAt: now }), pause: async () => undefined },
+    permits: {
+      take: async () => ({ granted: 1, retryAt: now, leaseId: null }),
+      release: async () => undefined,
+      pause: async () => undefined,
+    },
     send: async (_, payload) => {
       calls.push(payload)
       return (
@@ -245,7 +255,7 @@ describe('sending', () => {
   it('waits where the number has no permit', async () => {
     const { row } = await accept('Hello')
     const none = ports({
-      permits: { take: async () => ({ granted: 0, retryAt: NOW + 400 }), pause: async () => undefined },
+      permits: { ...ports().permits, take: async () => ({ granted: 0, retryAt: NOW + 400, leaseId: null }) },
     })
     expect(await runSends(none)).toBe(NOW + 400)
     expect(await statusOf(row.seq)).toBe('queued')

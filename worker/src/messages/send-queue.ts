@@ -1,11 +1,24 @@
-import type { Failure } from '../../../contract/index.ts'
+import type { Failure, QuotaRefusal } from '../../../contract/index.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Logger } from '../platform/logger.ts'
+import type { Permit } from '../quotas/places.repo.ts'
+import { permitOf, refusalSentence } from '../quotas/quotas.usecases.ts'
+import { FULL_REFUSALS } from '../quotas/send-policy.model.ts'
 import type { MessagePayload, SendOutcome } from '../whatsapp/graph-client.ts'
 import type { MessageRow } from './messages.rows.ts'
 import type { AfterRefusal, ErrorClass, PairLevel } from './sends.model.ts'
-import { afterNotSent, afterRefusal, callbackData, countSend, nextSend, pairReadyAt } from './sends.model.ts'
-import { UNREACHABLE_FAILURE, WINDOW_CLOSED_FAILURE } from './sends.model.ts'
+import {
+  afterNotSent,
+  afterRefusal,
+  callbackData,
+  countSend,
+  limitFailure,
+  nextSend,
+  pairReadyAt,
+  sendKindOf,
+  UNREACHABLE_FAILURE,
+  WINDOW_CLOSED_FAILURE,
+} from './sends.model.ts'
 import type { ConversationSendFacts, SendsRepo } from './sends.repo.ts'
 
 /** What the send queue of one conversation works with. */
@@ -20,7 +33,9 @@ export type SendQueuePorts = {
   random: () => number
   pair: { read(): PairLevel; write(level: PairLevel): void }
   permits: {
-    take(phoneNumberId: string): Promise<{ granted: number; retryAt: number }>
+    /** A slot for one call, to be given back after it. */
+    take(phoneNumberId: string): Promise<{ granted: number; retryAt: number; leaseId: string | null }>
+    release(phoneNumberId: string, leaseId: string): Promise<void>
     pause(phoneNumberId: string, until: number): Promise<void>
   }
   send(phoneNumberId: string, payload: MessagePayload): Promise<SendOutcome>
@@ -43,6 +58,7 @@ export async function runSends(ports: SendQueuePorts): Promise<number | null> {
     const now = ports.clock()
     const next = nextSend({
       outgoing: outgoing.map(toOutgoing),
+      isHeld: facts.standing?.facts.channel === 'off',
       lastInboundAt: facts.lastInboundAt,
       now,
       pairReadyAt: pairReadyAt(ports.pair.read(), now),
@@ -61,18 +77,45 @@ export async function runSends(ports: SendQueuePorts): Promise<number | null> {
         ports.onChanged()
         break
       case 'send': {
-        const permit = await ports.permits.take(facts.phoneNumberId)
-        if (permit.granted === 0) return permit.retryAt
         const message = outgoing.find((row) => row.seq === next.seq)
-        if (message !== undefined) await sendOne(ports, facts, message)
+        if (message === undefined) return null
+        const permit = permitOf(facts.standing, facts.phoneNumberId, sendKindOf(message.kind), now)
+        if ('refusal' in permit) {
+          await failForLimit(ports, facts, message.seq, permit.refusal)
+          break
+        }
+        const slot = await ports.permits.take(facts.phoneNumberId)
+        if (slot.granted === 0) return slot.retryAt
+        try {
+          await sendOne(ports, facts, message, permit)
+        } finally {
+          if (slot.leaseId !== null) await ports.permits.release(facts.phoneNumberId, slot.leaseId)
+        }
         break
       }
     }
   }
 }
 
+/** The number's stage, or the places of it, do not let this out any more: nothing was called. */
+async function failForLimit(
+  ports: SendQueuePorts,
+  { standing }: ConversationSendFacts,
+  seq: number,
+  refusal: QuotaRefusal,
+): Promise<void> {
+  const why = refusalSentence(refusal, standing, ports.clock())
+  await ports.repo.finishAttempt(ports.conversationId, seq, { to: 'failed', failure: limitFailure(why) })
+  ports.onChanged()
+}
+
 /** One call to Meta, and what it came to. The try is on record before the call, so a crash in between repeats nothing. */
-async function sendOne(ports: SendQueuePorts, facts: ConversationSendFacts, message: MessageRow): Promise<void> {
+async function sendOne(
+  ports: SendQueuePorts,
+  facts: ConversationSendFacts,
+  message: MessageRow,
+  permit: Permit,
+): Promise<void> {
   const { repo, conversationId } = ports
   const to = recipient(facts)
   const body = bodyOf(message)
@@ -82,7 +125,14 @@ async function sendOne(ports: SendQueuePorts, facts: ConversationSendFacts, mess
     ports.onChanged()
     return
   }
-  if (!(await repo.startAttempt(conversationId, message.seq, ports.clock()))) return
+  const on = { permit, contactId: facts.contactId, now: ports.clock() }
+  const started = await repo.startAttempt(conversationId, message.seq, on)
+  if (started === 'full' && permit.pool !== null) {
+    await failForLimit(ports, facts, message.seq, FULL_REFUSALS[permit.pool])
+    return
+  }
+  // What it was judged from changed, or it was taken back: the queue looks again.
+  if (started !== 'done') return
   ports.onChanged()
   ports.pair.write(countSend(ports.pair.read(), ports.clock()))
   const outcome = await ports.send(facts.phoneNumberId, {

@@ -42,6 +42,19 @@ export const sendErrors = {
       status: 409,
       message: 'This message is not waiting for a decision any more.',
     }),
+  notQueued: () =>
+    new AppError({
+      code: 'messages.not_queued',
+      status: 409,
+      message: 'Only a message that still waits to be sent can be taken back.',
+    }),
+  busy: () =>
+    new AppError({
+      code: 'messages.busy',
+      status: 503,
+      message: 'The settings of this number are being changed. Try again in a moment.',
+      headers: { 'Retry-After': '1' },
+    }),
   clientIdReused: () =>
     new AppError({
       code: 'messages.client_id_reused',

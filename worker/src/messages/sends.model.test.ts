@@ -55,6 +55,7 @@ describe('the window', () => {
 describe('the next send', () => {
   const facts = (outgoing: Outgoing[], more: object = {}) => ({
     outgoing,
+    isHeld: false,
     lastInboundAt: NOW - 1_000,
     now: NOW,
     pairReadyAt: 0,

@@ -45,6 +45,8 @@ export type NextSend =
 export type SendFacts = {
   /** Queued and sending messages, oldest first. */
   outgoing: readonly Outgoing[]
+  /** The channel is off: what is queued waits until it is switched on or taken back. */
+  isHeld: boolean
   lastInboundAt: number | null
   now: number
   /** Messages whose call is under way in this very run: nobody else's business. */
@@ -64,6 +66,7 @@ export function nextSend(facts: SendFacts): NextSend {
       wakeAt = Math.min(wakeAt, givesUpAt)
       continue
     }
+    if (facts.isHeld) continue
     if (message.needsWindow && !isWindowOpen(facts.lastInboundAt, facts.now)) {
       return { do: 'refuse_window', seq: message.seq }
     }
@@ -77,6 +80,11 @@ export function nextSend(facts: SendFacts): NextSend {
 /** Open from the customer's last message until 24 h after it, that very millisecond excluded. */
 export function isWindowOpen(lastInboundAt: number | null, now: number): boolean {
   return lastInboundAt !== null && now < lastInboundAt + WINDOW_MS
+}
+
+/** What a message counts as: an answer needs the window, a template does not. */
+export function sendKindOf(kind: string): 'answer' | 'template' {
+  return kind === 'template' ? 'template' : 'answer'
 }
 
 /** How full the pair's allowance is: `level` messages still to be worked off at `at`. */
@@ -140,6 +148,19 @@ export const WINDOW_CLOSED_FAILURE: Failure = {
   who: 'customer',
   action: 'template',
   details: null,
+}
+
+/** What the number's stage or switch does not let out any more. `why` is a sentence for the ticket and for Details. */
+export function limitFailure(why: string): Failure {
+  return { metaCode: null, key: 'limit', who: 'admin', action: 'admin', details: why }
+}
+
+export const CANCELLED_FAILURE: Failure = {
+  metaCode: null,
+  key: 'cancelled',
+  who: 'agent',
+  action: 'retry',
+  details: 'Taken back before it was sent.',
 }
 
 export const UNREACHABLE_FAILURE: Failure = {

@@ -2,36 +2,34 @@ import { failureSchema } from '../../../contract/index.ts'
 import type { Failure } from '../../../contract/index.ts'
 import { z } from 'zod'
 import type { OrgScope } from '../platform/scope.ts'
+import type { Permit } from '../quotas/places.repo.ts'
+import { permitHolds, permitValues, returnPlace, takePlace } from '../quotas/places.repo.ts'
+import type { KnownStanding } from '../quotas/quotas.repo.ts'
+import { knownStanding, standingText } from '../quotas/quotas.repo.ts'
 import { messageRowSchema } from './messages.rows.ts'
 import type { MessageRow } from './messages.rows.ts'
-import { WINDOW_MS } from './sends.model.ts'
+import { createAcceptRepo } from './sends.accept.repo.ts'
 
 const factsSchema = z.object({
   phone_number_id: z.string(),
+  contact_id: z.string(),
   last_inbound_at: z.number().nullable(),
+  standing: z.string().nullable(),
   phone: z.string().nullable(),
   user_id: z.string().nullable(),
 })
 
 export type ConversationSendFacts = {
   phoneNumberId: string
+  contactId: string
+  /** How the number stands; null for one that is not connected. */
+  standing: KnownStanding | null
   lastInboundAt: number | null
   phone: string | null
   userId: string | null
 }
 
 const numberSchema = z.object({ token: z.string(), status: z.string() })
-
-export type NewOutgoing = {
-  conversationId: string
-  clientId: string
-  content: string
-  summary: string
-  quoteWamid: string | null
-  agentId: string
-  agentName: string
-  now: number
-}
 
 /** What a finished or given up try writes. A status that a webhook raised meanwhile is never lowered. */
 export type SendResult =
@@ -43,8 +41,17 @@ export type SendResult =
 /** A message and the statuses in which it may stand for an update to happen. */
 type MessageIn = { conversationId: string; seq: number; from: readonly string[] }
 
+/**
+ * `elsewhere`: the message does not stand where it was expected. `stale`: the permit was given for facts that changed. `full`: the
+ * pool has no place left for a new person.
+ */
+export type PermittedUpdate = 'done' | 'elsewhere' | 'stale' | 'full'
+
+const outcomeSchema = z.object({ stands: z.number(), holds: z.number() })
+
 /** The statements that sending needs. `change` rises with each of them, in the same transaction. */
-export function createSendsRepo({ db, orgId }: Pick<OrgScope, 'db' | 'orgId'>) {
+export function createSendsRepo(scope: Pick<OrgScope, 'db' | 'orgId'>) {
+  const { db, orgId } = scope
   const bumpChange = (conversationId: string) =>
     db.prepare('UPDATE conversations SET change = change + 1 WHERE id = ?1 AND org_id = ?2').bind(conversationId, orgId)
   const addWork = (conversationId: string, now: number) =>
@@ -77,7 +84,7 @@ export function createSendsRepo({ db, orgId }: Pick<OrgScope, 'db' | 'orgId'>) {
     const placeholders = values.map((_, index) => `?${index + 4}`)
     const sql = `UPDATE messages SET ${fill(assignments, placeholders)},
         change = (SELECT change FROM conversations WHERE id = ?1)
-      WHERE seq = ?2 AND conversation_id = ?1 AND org_id = ?3 AND status IN (${from.map((status) => `'${status}'`).join(', ')})`
+      WHERE seq = ?2 AND conversation_id = ?1 AND org_id = ?3 AND status IN (${listed(from)})`
     const [, updated] = await db.batch([
       bumpChange(conversationId),
       db.prepare(sql).bind(conversationId, seq, orgId, ...values),
@@ -86,48 +93,49 @@ export function createSendsRepo({ db, orgId }: Pick<OrgScope, 'db' | 'orgId'>) {
     return updated?.meta.changes === 1
   }
 
+  /** As `updateMessage`, on a permit: the place is taken, or found taken, in the same transaction, else nothing changes. */
+  async function updateOnPermit(
+    { conversationId, seq, from }: MessageIn,
+    { permit, contactId, now }: OnPermit,
+    assignments: string,
+    values: readonly (string | number | null)[],
+    extra: readonly D1PreparedStatement[] = [],
+  ): Promise<PermittedUpdate> {
+    const isThere = (message: string, conversation: string, org: string): string =>
+      `seq = ${message} AND conversation_id = ${conversation} AND org_id = ${org} AND status IN (${listed(from)})`
+    const place = takePlace(scope, permit, now, {
+      contact: '?7',
+      onlyIf: `EXISTS (SELECT 1 FROM messages WHERE ${isThere('?8', '?9', '?1')})`,
+      values: [contactId, seq, conversationId],
+    })
+    const holds = permitHolds({ org: '?3', contact: '?4', number: '?5', standing: '?6', pool: '?7' })
+    const placeholders = values.map((_, index) => `?${index + 8}`)
+    const answers = await db.batch([
+      ...place,
+      bumpChange(conversationId),
+      db
+        .prepare(
+          `UPDATE messages SET ${fill(assignments, placeholders)}, place = ?7,
+             change = (SELECT change FROM conversations WHERE id = ?1)
+           WHERE ${isThere('?2', '?1', '?3')} AND ${holds}`,
+        )
+        .bind(conversationId, seq, orgId, contactId, ...permitValues(permit), ...values),
+      ...extra,
+      db
+        .prepare(
+          `SELECT EXISTS (SELECT 1 FROM messages WHERE ${isThere('?2', '?1', '?3')}) AS stands,
+             ${standingText('?3', '?4')} IS ?5 AS holds`,
+        )
+        .bind(conversationId, seq, orgId, permit.phoneNumberId, permit.standing),
+    ])
+    if (answers[place.length + 1]?.meta.changes === 1) return 'done'
+    const outcome = outcomeSchema.parse(answers.at(-1)?.results[0])
+    if (outcome.stands === 0) return 'elsewhere'
+    return outcome.holds === 0 ? 'stale' : 'full'
+  }
+
   return {
-    /**
-     * Accepts a message: one statement that inserts it only while the 24-hour window is open, and only once per client id.
-     * Resolves to the row, new or known, or to null where the window was closed.
-     */
-    async accept(message: NewOutgoing): Promise<{ row: MessageRow; isNew: boolean } | null> {
-      const [inserted, , , found] = await db.batch([
-        db
-          .prepare(
-            `INSERT INTO messages (org_id, conversation_id, direction, kind, content, summary, sent_at, received_at, status,
-               quote_wamid, client_id, agent_id, agent_name, change)
-             SELECT org_id, id, 'out', 'text', ?3, ?4, ?5, ?5, 'queued', ?6, ?7, ?8, ?9, change + 1
-             FROM conversations WHERE id = ?1 AND org_id = ?2 AND last_inbound_at > ?5 - ?10
-             ON CONFLICT DO NOTHING`,
-          )
-          .bind(
-            message.conversationId,
-            orgId,
-            message.content,
-            message.summary,
-            message.now,
-            message.quoteWamid,
-            message.clientId,
-            message.agentId,
-            message.agentName,
-            WINDOW_MS,
-          ),
-        db
-          .prepare(
-            `UPDATE conversations SET change = change + 1, last_message_at = MAX(last_message_at, ?3), last_summary = ?4
-             WHERE id = ?1 AND org_id = ?2
-               AND change < (SELECT change FROM messages WHERE conversation_id = ?1 AND client_id = ?5)`,
-          )
-          .bind(message.conversationId, orgId, message.now, message.summary, message.clientId),
-        addWork(message.conversationId, message.now),
-        db
-          .prepare('SELECT * FROM messages WHERE conversation_id = ?1 AND client_id = ?2 AND org_id = ?3')
-          .bind(message.conversationId, message.clientId, orgId),
-      ])
-      const row = found?.results[0]
-      return row === undefined ? null : { row: messageRowSchema.parse(row), isNew: inserted?.meta.changes === 1 }
-    },
+    ...createAcceptRepo(scope),
 
     async find(conversationId: string, seq: number): Promise<MessageRow | null> {
       const row = await db
@@ -152,7 +160,8 @@ export function createSendsRepo({ db, orgId }: Pick<OrgScope, 'db' | 'orgId'>) {
     async readFacts(conversationId: string): Promise<ConversationSendFacts | null> {
       const row = await db
         .prepare(
-          `SELECT v.phone_number_id, v.last_inbound_at, c.phone, c.user_id FROM conversations v
+          `SELECT v.phone_number_id, v.contact_id, v.last_inbound_at, c.phone, c.user_id,
+             ${standingText('v.org_id', 'v.phone_number_id')} AS standing FROM conversations v
            JOIN contacts c ON c.id = v.contact_id WHERE v.id = ?1 AND v.org_id = ?2`,
         )
         .bind(conversationId, orgId)
@@ -161,6 +170,8 @@ export function createSendsRepo({ db, orgId }: Pick<OrgScope, 'db' | 'orgId'>) {
       const facts = factsSchema.parse(row)
       return {
         phoneNumberId: facts.phone_number_id,
+        contactId: facts.contact_id,
+        standing: knownStanding(facts.standing),
         lastInboundAt: facts.last_inbound_at,
         phone: facts.phone,
         userId: facts.user_id,
@@ -176,12 +187,13 @@ export function createSendsRepo({ db, orgId }: Pick<OrgScope, 'db' | 'orgId'>) {
       return row === null ? null : numberSchema.parse(row).token
     },
 
-    /** Marks a queued message as on its way. False when it is no longer queued: it must not be sent. */
-    startAttempt(conversationId: string, seq: number, now: number): Promise<boolean> {
-      return updateMessage(
+    /** Marks a queued message as on its way, on a permit. Only then may it be sent. */
+    startAttempt(conversationId: string, seq: number, on: OnPermit): Promise<PermittedUpdate> {
+      return updateOnPermit(
         { conversationId, seq, from: ['queued'] },
+        on,
         `status = 'sending', attempts = attempts + 1, attempt_at = $, next_attempt_at = NULL, failure = NULL`,
-        [now],
+        [on.now],
       )
     },
 
@@ -206,27 +218,40 @@ export function createSendsRepo({ db, orgId }: Pick<OrgScope, 'db' | 'orgId'>) {
             result.at,
           ])
         case 'failed':
-          return updateMessage({ conversationId, seq, from: ['sending', 'queued'] }, `status = 'failed', failure = $`, [
-            JSON.stringify(failureSchema.parse(result.failure)),
-          ])
+          return updateMessage(
+            { conversationId, seq, from: ['sending', 'queued'] },
+            `status = 'failed', failure = $`,
+            [JSON.stringify(failureSchema.parse(result.failure))],
+            [returnPlace(scope, seq)],
+          )
         case 'unknown':
           return updateMessage({ conversationId, seq, from: ['sending'] }, `status = 'unknown'`, [])
       }
     },
 
-    /** Queues a message again for exactly one try, while the window is open. */
-    async requeue(
-      conversationId: string,
-      seq: number,
-      from: 'failed' | 'unknown',
+    /** Queues a message again for exactly one try, on a permit. */
+    requeue(
+      message: { conversationId: string; seq: number; from: 'failed' | 'unknown' },
       attempts: number,
-      now: number,
-    ): Promise<boolean> {
-      return updateMessage(
+      on: OnPermit,
+    ): Promise<PermittedUpdate> {
+      const { conversationId, seq, from } = message
+      return updateOnPermit(
         { conversationId, seq, from: [from] },
+        on,
         `status = 'queued', failure = NULL, attempts = $, next_attempt_at = $, wamid = NULL`,
-        [attempts, now],
-        [reopenRecord(conversationId, seq), addWork(conversationId, now)],
+        [attempts, on.now],
+        [reopenRecord(conversationId, seq), addWork(conversationId, on.now)],
+      )
+    },
+
+    /** Takes a message back that has not been called for yet. */
+    cancel(conversationId: string, seq: number, failure: Failure, now: number): Promise<boolean> {
+      return updateMessage(
+        { conversationId, seq, from: ['queued'] },
+        `status = 'failed', failure = $`,
+        [JSON.stringify(failureSchema.parse(failure))],
+        [returnPlace(scope, seq), addWork(conversationId, now)],
       )
     },
 
@@ -237,7 +262,14 @@ export function createSendsRepo({ db, orgId }: Pick<OrgScope, 'db' | 'orgId'>) {
   }
 }
 
+/** What an update is made on: the permit, whose place it takes, when. */
+export type OnPermit = { permit: Permit; contactId: string; now: number }
+
 export type SendsRepo = ReturnType<typeof createSendsRepo>
+
+function listed(statuses: readonly string[]): string {
+  return statuses.map((status) => `'${status}'`).join(', ')
+}
 
 /** Puts the numbered placeholders in the place of each `$`. */
 function fill(assignments: string, placeholders: readonly string[]): string {

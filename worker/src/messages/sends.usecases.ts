@@ -1,19 +1,26 @@
-import type { SendMessageBody } from '../../../contract/index.ts'
+import type { QuotaRefusal, SendMessageBody } from '../../../contract/index.ts'
 import type { Clock } from '../platform/clock.ts'
+import type { Permit } from '../quotas/places.repo.ts'
+import type { QuotasRepo } from '../quotas/quotas.repo.ts'
+import { permitOf, refusalError } from '../quotas/quotas.usecases.ts'
+import { FULL_REFUSALS } from '../quotas/send-policy.model.ts'
 import type { MessageRow } from './messages.rows.ts'
 import { sendErrors } from './sends.errors.ts'
-import { checkText, isWindowOpen, MAX_ATTEMPTS } from './sends.model.ts'
-import type { SendsRepo } from './sends.repo.ts'
+import { CANCELLED_FAILURE, checkText, isWindowOpen, MAX_ATTEMPTS, sendKindOf } from './sends.model.ts'
+import type { ConversationSendFacts, SendsRepo } from './sends.repo.ts'
 
-type Deps = { repo: SendsRepo; clock: Clock; wake: () => Promise<void> }
+export type SendDeps = { repo: SendsRepo; quotas: QuotasRepo; clock: Clock; wake: () => Promise<void> }
 type Agent = { id: string; name: string }
+
+/** Facts change seldom, and never this often while one send is judged. */
+const MAX_TRIES = 5
 
 /**
  * Accepts an agent's text for sending; the conversation sends it. The same clientId again is the same message. Throws the errors of
- * `sends.errors.ts`; nothing is kept of a refused text.
+ * `sends.errors.ts` and `quota.<refusal>`; nothing is kept of a refused text.
  */
 export async function acceptText(
-  deps: Deps,
+  deps: SendDeps,
   agent: Agent,
   conversationId: string,
   body: SendMessageBody,
@@ -22,22 +29,59 @@ export async function acceptText(
   if ('problem' in checked) {
     throw checked.problem === 'empty' ? sendErrors.textEmpty() : sendErrors.textTooLong(checked.characters)
   }
-  const content = JSON.stringify({ kind: 'text', text: checked.text })
-  const accepted = await deps.repo.accept({
+  const accepted = await accept(deps, {
     conversationId,
     clientId: body.clientId,
-    content,
+    content: JSON.stringify({ kind: 'text', text: checked.text }),
     summary: summaryOf(checked.text),
     quoteWamid: await quotedWamid(deps.repo, conversationId, body.replyTo),
     agentId: agent.id,
     agentName: agent.name,
-    now: deps.clock(),
   })
-  if (accepted === null) throw sendErrors.windowClosed()
   if (accepted.row.content.kind !== 'text' || accepted.row.content.text !== checked.text)
     throw sendErrors.clientIdReused()
   if (accepted.isNew) await deps.wake()
   return accepted
+}
+
+type NewText = Omit<Parameters<SendsRepo['accept']>[0], 'contactId' | 'now'>
+
+async function accept(deps: SendDeps, text: NewText): Promise<{ row: MessageRow; isNew: boolean }> {
+  const { repo, clock } = deps
+  for (let tries = 1; tries <= MAX_TRIES; tries += 1) {
+    const now = clock()
+    const facts = await repo.readFacts(text.conversationId)
+    if (facts === null) throw sendErrors.windowClosed()
+    const permit = permitOf(facts.standing, facts.phoneNumberId, 'answer', now)
+    if ('refusal' in permit) return refuseNew(deps, text, facts, permit.refusal)
+    const accepted = await repo.accept({ ...text, contactId: facts.contactId, now }, permit)
+    if (accepted !== null) return accepted
+    if (!isWindowOpen(facts.lastInboundAt, now)) throw sendErrors.windowClosed()
+    const after = await repo.readFacts(text.conversationId)
+    const isSame = after?.standing?.text === facts.standing?.text
+    if (isSame && permit.pool !== null) return refuseNew(deps, text, facts, FULL_REFUSALS[permit.pool])
+  }
+  throw sendErrors.busy()
+}
+
+/** What was accepted before is known whatever the limits say by now. */
+async function refuseNew(
+  deps: SendDeps,
+  { conversationId, clientId }: NewText,
+  facts: ConversationSendFacts,
+  refusal: QuotaRefusal,
+): Promise<{ row: MessageRow; isNew: boolean }> {
+  const row = await deps.repo.findByClientId(conversationId, clientId)
+  if (row !== null) return { row, isNew: false }
+  throw await quotaErrorOf(deps, facts, refusal)
+}
+
+async function quotaErrorOf(
+  { quotas, clock }: SendDeps,
+  facts: ConversationSendFacts,
+  refusal: QuotaRefusal,
+): Promise<Error> {
+  return refusalError(refusal, facts.standing, await quotas.readUsage(clock()), clock())
 }
 
 async function quotedWamid(
@@ -52,13 +96,13 @@ async function quotedWamid(
 }
 
 /** Sends a failed message once more: exactly one new call to Meta, no automatic ones after it. */
-export async function retryMessage(deps: Deps, conversationId: string, seq: number): Promise<MessageRow> {
+export async function retryMessage(deps: SendDeps, conversationId: string, seq: number): Promise<MessageRow> {
   return requeue(deps, conversationId, seq, 'failed')
 }
 
 /** What a person decided about a message whose answer was lost: it arrived, or it is to be sent again. */
 export async function settleMessage(
-  deps: Deps,
+  deps: SendDeps,
   conversationId: string,
   seq: number,
   outcome: 'arrived' | 'send_again',
@@ -72,22 +116,46 @@ export async function settleMessage(
   return mustFind(deps.repo, conversationId, seq)
 }
 
+/** Takes a message back that waits to be sent. One that is on its way already cannot be. */
+export async function cancelMessage(deps: SendDeps, conversationId: string, seq: number): Promise<MessageRow> {
+  if (!(await deps.repo.cancel(conversationId, seq, CANCELLED_FAILURE, deps.clock()))) {
+    const message = await deps.repo.find(conversationId, seq)
+    if (message === null || message.direction !== 'out') throw sendErrors.notFound()
+    throw sendErrors.notQueued()
+  }
+  await deps.wake()
+  return mustFind(deps.repo, conversationId, seq)
+}
+
 async function requeue(
-  deps: Deps,
+  deps: SendDeps,
   conversationId: string,
   seq: number,
   from: 'failed' | 'unknown',
 ): Promise<MessageRow> {
-  const facts = await deps.repo.readFacts(conversationId)
-  const message = await deps.repo.find(conversationId, seq)
-  if (facts === null || message === null || message.direction !== 'out') throw sendErrors.notFound()
-  const now = deps.clock()
-  if (message.kind !== 'template' && !isWindowOpen(facts.lastInboundAt, now)) throw sendErrors.windowClosed()
-  if (!(await deps.repo.requeue(conversationId, seq, from, MAX_ATTEMPTS - 1, now))) {
-    throw from === 'failed' ? sendErrors.notFailed() : sendErrors.notUnknown()
+  const { repo, clock } = deps
+  for (let tries = 1; tries <= MAX_TRIES; tries += 1) {
+    const [facts, message] = [await repo.readFacts(conversationId), await repo.find(conversationId, seq)]
+    if (facts === null || message === null || message.direction !== 'out') throw sendErrors.notFound()
+    if (message.status !== from) throw from === 'failed' ? sendErrors.notFailed() : sendErrors.notUnknown()
+    const now = clock()
+    const permit = permitOf(facts.standing, facts.phoneNumberId, sendKindOf(message.kind), now)
+    if ('refusal' in permit) throw await quotaErrorOf(deps, facts, permit.refusal)
+    if (message.kind !== 'template' && !isWindowOpen(facts.lastInboundAt, now)) throw sendErrors.windowClosed()
+    const on = { permit, contactId: facts.contactId, now }
+    const done = await repo.requeue({ conversationId, seq, from }, MAX_ATTEMPTS - 1, on)
+    if (done === 'full') throw await quotaErrorOf(deps, facts, fullRefusal(permit))
+    if (done === 'done') {
+      await deps.wake()
+      return mustFind(repo, conversationId, seq)
+    }
   }
-  await deps.wake()
-  return mustFind(deps.repo, conversationId, seq)
+  throw sendErrors.busy()
+}
+
+function fullRefusal({ pool }: Permit): QuotaRefusal {
+  if (pool === null) throw new Error('A permit without a pool cannot be full.')
+  return FULL_REFUSALS[pool]
 }
 
 async function mustFind(repo: SendsRepo, conversationId: string, seq: number): Promise<MessageRow> {

@@ -13,29 +13,25 @@ export type Permit = { phoneNumberId: string; standing: string | null; pool: Poo
 /**
  * Takes a place for a contact: exactly one of those who race for the last one gets it, whatever number of Workers. Nothing happens
  * where the contact has one, where none is left, or where the facts changed. To stand in the batch of what is sent, before it.
- * `onlyIf` is a further condition in SQL over the values bound from ?8 on.
+ * `contact` and `onlyIf` are SQL over the values bound from ?7 on.
  */
 export function takePlace(
   { db, orgId }: Org,
   permit: Permit,
-  contactId: string,
   now: number,
-  onlyIf: { sql: string; values: readonly (string | number)[] } = { sql: '1', values: [] },
+  who: { contact: string; onlyIf?: string; values: readonly (string | number | null)[] },
 ): D1PreparedStatement[] {
   if (permit.pool === null) return []
   return [
     db
       .prepare(
         `INSERT INTO places (org_id, pool, contact_id, taken_at)
-         SELECT ?1, ?2, ?3, ?4
-         WHERE COALESCE((SELECT used FROM place_counts WHERE org_id = ?1 AND pool = ?2), 0) < ?5
-           AND ${standingText('?1', '?6')} IS ?7 AND (${onlyIf.sql})
+         SELECT ?1, ?2, ${who.contact}, ?3
+         WHERE COALESCE((SELECT used FROM place_counts WHERE org_id = ?1 AND pool = ?2), 0) < ?4
+           AND ${standingText('?1', '?5')} IS ?6 AND (${who.onlyIf ?? '1'})
          ON CONFLICT DO NOTHING`,
       )
-      .bind(
-        ...[orgId, permit.pool, contactId, now, permit.limit, permit.phoneNumberId, permit.standing],
-        ...onlyIf.values,
-      ),
+      .bind(orgId, permit.pool, now, permit.limit, permit.phoneNumberId, permit.standing, ...who.values),
   ]
 }
 

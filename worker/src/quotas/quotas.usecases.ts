@@ -1,7 +1,8 @@
 import type { QuotaRefusal, Sending } from '../../../contract/index.ts'
+import type { AppError } from '../platform/errors.ts'
 import type { Permit } from './places.repo.ts'
 import type { QuotaDetails } from './quotas.errors.ts'
-import { quotaError } from './quotas.errors.ts'
+import { quotaError, quotaSentence } from './quotas.errors.ts'
 import type { KnownStanding, QuotasRepo } from './quotas.repo.ts'
 import type { SendKind, SendPolicy } from './send-policy.model.ts'
 import { FULL_REFUSALS, sendPolicy } from './send-policy.model.ts'
@@ -66,8 +67,16 @@ export async function readSending(
   return { refusal: used < limit ? null : FULL_REFUSALS[pool], places: { pool, used, limit }, endsAt }
 }
 
-function refusalError(refusal: QuotaRefusal, known: KnownStanding | null, usage: Usage, now: number): Error {
+/** `quota.<refusal>` with the facts that apply. */
+export function refusalError(refusal: QuotaRefusal, known: KnownStanding | null, usage: Usage, now: number): AppError {
   return quotaError(refusal, known === null ? {} : detailsOf(refusal, known, usage, now))
+}
+
+/** Why a message that was let in before is not sent any more. */
+export function refusalSentence(refusal: QuotaRefusal, known: KnownStanding | null, now: number): string {
+  if (known === null) return quotaSentence(refusal, {})
+  const { displayPhoneNumber } = known.facts.trial
+  return quotaSentence(refusal, { endsAt: endOf(known, refusal, now), displayPhoneNumber })
 }
 
 function detailsOf(refusal: QuotaRefusal, known: KnownStanding, usage: Usage, now: number): QuotaDetails {
