@@ -77,6 +77,7 @@ const TABLE: Record<string, Row> = {
     ...row('agent', `/api/conversations/${cv}/messages/m999999/settle`, '404 messages.not_found', hidden),
     body: { outcome: 'arrived' },
   },
+  ...STARTS,
   ...CHANNELS,
   ...STARTS,
   'GET /api/dead-letters': row('admin', '/api/dead-letters', '200', '200 empty'),
@@ -98,7 +99,7 @@ const TABLE: Record<string, Row> = {
     '200',
     '404 numbers.not_found',
   ),
-  'GET /api/setup': row('admin', '/api/setup', '200 empty', '200 empty'),
+  'GET /api/setup': row('admin', '/api/setup', '200', '200 empty'),
   'POST /api/admin/desk/refresh': row(
     'administrator',
     '/api/admin/desk/refresh',

@@ -1,20 +1,21 @@
+import { listChannelViews } from '../channels/channels.ports.ts'
+import { listAccountViews, listNumberViews } from '../onboarding/views.ts'
 import { systemClock } from '../platform/clock.ts'
 import type { Config, Env } from '../platform/env.ts'
 import { readConfig } from '../platform/env.ts'
-import type { OrgScope } from '../platform/scope.ts'
+import type { Auth } from '../platform/session.ts'
 import { createDeskPorts } from './desk.ports.ts'
 import { readDesk } from './desk.usecases.ts'
 import type { SetupPorts } from './setup.usecases.ts'
 
-/** The parts of the settings' first view, each from where it is kept. */
-export function createSetupPorts(env: Env, scope: OrgScope): SetupPorts {
+/** The parts of the settings' first view, each from where it is kept. What only an administrator's proof opens is left out without one. */
+export function createSetupPorts(env: Env, { scope, session }: Auth): SetupPorts {
   const config = readConfig(env)
-  const desk = createDeskPorts(env, scope)
   return {
-    readDesk: () => readDesk(desk),
-    listAccounts: async () => [],
-    listNumbers: async () => [],
-    listChannels: async () => ({ items: [], limit: (await desk.repo.read())?.departments.length ?? 0 }),
+    readDesk: () => readDesk(createDeskPorts(env, scope)),
+    listAccounts: () => listAccountViews(env, scope, session.isProof),
+    listNumbers: () => listNumberViews(env, scope),
+    listChannels: () => listChannelViews(env, scope),
     ways: waysOf(config),
     support: config.SUPPORT_ADDRESS ?? null,
     clock: systemClock,

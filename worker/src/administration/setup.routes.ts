@@ -15,6 +15,5 @@ const read = defineRoute('admin', {
 })
 
 export const setupRoutes = createRouter().openapi(read, async (c) => {
-  const { scope } = authOf(c)
-  return c.json(await readSetup(createSetupPorts(c.env, scope)), 200)
+  return c.json(await readSetup(createSetupPorts(c.env, authOf(c))), 200)
 })
