@@ -1,5 +1,7 @@
 const noConversation = '404 conversations.not_found'
 const noNumber = '404 numbers.not_found'
+/** What Desk says of a ticket is asked first, and Desk is not there. */
+const notConnected = '409 desk.not_connected'
 const template = { name: 'order_ready', language: 'en_GB', bodyParams: [] }
 const agent = 'agent' as const
 
@@ -11,6 +13,13 @@ export const STARTS = {
     good: '200 empty',
     foreign: noNumber,
     department: noNumber,
+  },
+  'GET /api/tickets/:ticketId/start': {
+    access: agent,
+    path: '/api/tickets/301/start',
+    good: notConnected,
+    foreign: notConnected,
+    department: notConnected,
   },
   'POST /api/conversations': {
     access: agent,

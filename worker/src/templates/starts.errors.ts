@@ -21,6 +21,13 @@ export const startErrors = {
       status: 409,
       message: 'Another department has a conversation with this customer on this number.',
     }),
+  busy: () =>
+    new AppError({
+      code: 'start.busy',
+      status: 503,
+      message: 'Others changed the same things at the same moment. Try again.',
+      headers: { 'Retry-After': '1' },
+    }),
   ticketNotFound: () =>
     new AppError({ code: 'tickets.not_found', status: 404, message: 'There is no such ticket here.' }),
   ticketTaken: () =>

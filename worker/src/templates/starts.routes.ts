@@ -4,9 +4,10 @@ import {
   sendTemplateBodySchema,
   startConversationAnswerSchema,
   startConversationBodySchema,
+  startOptionsSchema,
 } from '../../../contract/index.ts'
 import { createConversationsRepo } from '../conversations/conversations.repo.ts'
-import { conversationParams } from '../conversations/conversations.schemas.ts'
+import { conversationParams, ticketParams } from '../conversations/conversations.schemas.ts'
 import { getConversation } from '../conversations/conversations.usecases.ts'
 import { createReadPorts } from '../messages/messages.read.ports.ts'
 import { listMessageViewsBySeq } from '../messages/messages.read.usecases.ts'
@@ -16,7 +17,8 @@ import { systemClock } from '../platform/clock.ts'
 import { readConfig } from '../platform/env.ts'
 import { createRouter, defineRoute, jsonAnswer, named } from '../platform/router.ts'
 import { authOf, visibilityOf } from '../sessions/session.middleware.ts'
-import type { AcceptedTemplate } from './starts.repo.ts'
+import type { AcceptedTemplate } from './start-messages.repo.ts'
+import { readStartOptions } from './start-options.usecases.ts'
 import { sendTemplate, startConversation } from './starts.usecases.ts'
 import { createStartPorts } from './templates.deps.ts'
 
@@ -45,6 +47,19 @@ const start = defineRoute('agent', {
     200: jsonAnswer(startAnswer, known),
     404: { description: 'There is no such number, ticket or approved template for who asks.' },
     409: conflict,
+  },
+})
+
+const options = defineRoute('agent', {
+  method: 'get',
+  path: '/api/tickets/{ticketId}/start',
+  tags,
+  summary: 'What a conversation from a ticket begins with: whom, from where',
+  request: { params: ticketParams },
+  responses: {
+    200: jsonAnswer(named('StartOptions', startOptionsSchema), 'The ticket’s contact and the numbers one may use.'),
+    409: { description: 'Desk is not connected.' },
+    503: { description: 'Desk does not answer right now.' },
   },
 })
 
@@ -77,6 +92,10 @@ export const startRoutes = createRouter()
       readMessage(c, accepted),
     ])
     return c.json({ conversation, message }, accepted.isNew ? 201 : 200)
+  })
+  .openapi(options, async (c) => {
+    const { agent, ports } = contextOf(c)
+    return c.json(await readStartOptions(ports, agent.sees, c.req.valid('param').ticketId), 200)
   })
   .openapi(send, async (c) => {
     const { agent, ports } = contextOf(c)

@@ -7,7 +7,9 @@ import type { DeskContact, DeskTicket } from '../desk/desk.types.ts'
 import { failed, ok } from '../platform/errors.ts'
 import { newId } from '../platform/ids.ts'
 import type { OrgScope } from '../platform/scope.ts'
+import { createQuotasRepo } from '../quotas/quotas.repo.ts'
 import { createStartsRepo } from './starts.repo.ts'
+import { readStartOptions } from './start-options.usecases.ts'
 import type { Agent, StartPorts } from './starts.usecases.ts'
 import { sendTemplate, startConversation } from './starts.usecases.ts'
 
@@ -77,6 +79,7 @@ beforeEach(async () => {
 function ports(): StartPorts {
   return {
     repo: createStartsRepo(scope),
+    quotas: createQuotasRepo(scope),
     desk: {
       getTicket: async (id) => {
         const found = tickets.find((known) => known.id === id)
@@ -261,3 +264,73 @@ describe('a template into a conversation', () => {
 function numberOf() {
   return { phoneNumberId: NUMBER, wabaId: '700100', token: '', displayPhoneNumber: '', departmentId: '100' }
 }
+
+describe('in a trial', () => {
+  beforeEach(async () => {
+    await scope.db
+      .prepare('UPDATE organisations SET trial_started_at = ?2, trial_number = ?3 WHERE id = ?1')
+      .bind(scope.orgId, NOW, `${NUMBER}${count}`)
+      .run()
+    await insert(scope.db, 'accounts', {
+      org_id: scope.orgId,
+      waba_id: '700100',
+      business_id: '600100',
+      how: 'embedded',
+      token: 'k1.sealed',
+      business_verification: 'not_verified',
+      token_issued_at: NOW,
+      connected_at: NOW,
+    })
+  })
+  const someone = (index: number) => ({ to: `+4477009004${index}`, clientId: `client-many-${index}` })
+
+  it('two people are sent templates, however many at once, and nothing is kept of the others', async () => {
+    const all = await Promise.allSettled(Array.from({ length: 30 }, (_, index) => start(someone(10 + index))))
+    expect(all.filter(({ status }) => status === 'fulfilled')).toHaveLength(2)
+    for (const outcome of all) {
+      if (outcome.status === 'rejected') {
+        expect(outcome.reason).toMatchObject({
+          code: 'quota.trial_templates',
+          status: 409,
+          details: { pool: 'templates', used: 2, limit: 2 },
+        })
+      }
+    }
+    for (const name of ['contacts', 'contact_aliases', 'conversations', 'messages', 'places', 'pending_work']) {
+      expect({ name, count: (await table(name)).length }).toEqual({ name, count: 2 })
+    }
+    expect(await table('place_counts')).toMatchObject([{ pool: 'templates', used: 2 }])
+    expect(await table('messages')).toMatchObject([{ place: 'templates' }, { place: 'templates' }])
+  })
+
+  it('the same two may be sent more', async () => {
+    for (const index of [10, 11]) await start(someone(index))
+    await expect(start({ ...someone(10), clientId: 'client-again' })).resolves.toMatchObject({ isNew: true })
+    await expect(start(someone(10))).resolves.toMatchObject({ isNew: false })
+    await expect(start(someone(12))).rejects.toMatchObject({ code: 'quota.trial_templates' })
+  })
+
+  it('what a ticket can begin with tells the places, and who has one already', async () => {
+    const options = () => readStartOptions(ports(), ana.sees, '301')
+    const number = { phoneNumberId: `${NUMBER}${count}`, channelName: 'Support line' }
+    expect(await options()).toEqual({
+      contact: { name: 'Sakura Tanaka', phones: [PHONE] },
+      numbers: [expect.objectContaining({ ...number, refusal: null, places: { used: 0, limit: 2 } })],
+    })
+    await start({ ...someone(10), to: PHONE })
+    await start(someone(11))
+    expect((await options()).numbers).toMatchObject([{ refusal: null, places: { used: 2, limit: 2 } }])
+    await scope.db.prepare('DELETE FROM contact_aliases WHERE org_id = ?1').bind(scope.orgId).run()
+    expect((await options()).numbers).toMatchObject([{ refusal: 'quota.trial_templates' }])
+    now = NOW + 30 * 24 * 3_600_000
+    expect((await options()).numbers).toMatchObject([{ refusal: 'quota.trial_expired', places: null }])
+    expect((await readStartOptions(ports(), { departments: null }, '301')).numbers).toHaveLength(1)
+    await expect(readStartOptions(ports(), { departments: ['101'] }, '301')).rejects.toMatchObject({ status: 404 })
+  })
+
+  it('nobody is sent anything once it is over, and nothing asks for templates then', async () => {
+    now = NOW + 30 * 24 * 3_600_000
+    templates = []
+    await expect(start()).rejects.toMatchObject({ code: 'quota.trial_expired' })
+  })
+})

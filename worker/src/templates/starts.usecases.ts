@@ -2,23 +2,31 @@ import type { StartConversationBody } from '../../../contract/index.ts'
 import { newContact } from '../contacts/contact.model.ts'
 import type { ContactFacts } from '../contacts/contact.model.ts'
 import { aliasesOf } from '../contacts/identity.model.ts'
-import { phoneKey } from '../contacts/phone.model.ts'
 import { canSee } from '../conversations/conversations.usecases.ts'
 import type { Visibility } from '../conversations/conversations.usecases.ts'
-import type { DeskContact, DeskGateway, DeskTicket } from '../desk/desk.types.ts'
+import type { DeskGateway } from '../desk/desk.types.ts'
+import type { MessageRow } from '../messages/messages.rows.ts'
 import { sendErrors } from '../messages/sends.errors.ts'
-import type { Clock } from '../platform/clock.ts'
 import { numberNotFound } from '../numbers/numbers.usecases.ts'
-import { summaryOf, toLine } from '../whatsapp/summary.ts'
+import type { Clock } from '../platform/clock.ts'
+import type { Permit } from '../quotas/places.repo.ts'
+import type { QuotasRepo } from '../quotas/quotas.repo.ts'
+import { fullError, requirePermit } from '../quotas/quotas.usecases.ts'
+import { summaryOf } from '../whatsapp/summary.ts'
+import type { AcceptedTemplate, TicketToJoin } from './start-messages.repo.ts'
 import { startErrors } from './starts.errors.ts'
-import { readDialled, readPhones } from './starts.model.ts'
-import type { AcceptedTemplate, SendingNumber, StartsRepo, TicketToJoin } from './starts.repo.ts'
+import { readDialled } from './starts.model.ts'
+import type { SendingNumber, StartsRepo } from './starts.repo.ts'
+import { cleanValue } from './templates.model.ts'
 import type { FilledTemplate } from './templates.model.ts'
 import type { TemplatePorts } from './templates.usecases.ts'
 import { fillApproved } from './templates.usecases.ts'
+import { isTheirs, nameOfContact, readTicket } from './ticket-contact.ts'
+import type { TicketRead } from './ticket-contact.ts'
 
 export type StartPorts = {
   repo: StartsRepo
+  quotas: QuotasRepo
   desk: Pick<DeskGateway, 'getTicket' | 'getContact'>
   templatesOf(number: SendingNumber): TemplatePorts
   newId: { contact(): string; conversation(): string }
@@ -29,7 +37,8 @@ export type StartPorts = {
 
 export type Agent = { id: string; name: string; sees: Visibility }
 
-const MAX_NAME = 120
+/** A request races with others for places, contacts and facts; after as many rounds it is given up. */
+const MAX_ROUNDS = 5
 
 /**
  * Begins a conversation with a template, or sends it into the one that is there; the same clientId again is the same message. Started
@@ -41,43 +50,58 @@ export async function startConversation(
   body: StartConversationBody,
 ): Promise<AcceptedTemplate> {
   const { repo } = ports
-  const number = await requireSendingNumber(repo, agent.sees, body.phoneNumberId)
-  const digits = readDialled(body.to)
-  if (digits === null) throw startErrors.phoneInvalid()
-  const ids = { parentUserId: null, userId: null, phone: digits }
-  const [phone] = aliasesOf(ids, '')
-  if (phone === undefined) throw startErrors.phoneInvalid()
-  const known = await repo.findPerson(phone, body.phoneNumberId)
+  const { phoneNumberId } = body
+  const number = await requireSendingNumber(repo, agent.sees, phoneNumberId)
+  const phone = phoneOf(body.to)
+  const known = await repo.findPerson(phone.alias, phoneNumberId)
   if (known?.conversation && !canSee(agent.sees, known.conversation.departmentId)) throw startErrors.otherDepartment()
-  const from = body.ticketId === undefined ? null : await readTicket(ports, agent.sees, body.ticketId)
-  const isSamePerson = from?.contact !== null && from !== null && isTheirs(from.contact, digits)
+  const sent = known?.conversation ? await repo.findSent(known.conversation.id, body.clientId) : null
+  if (sent !== null) return { row: mustBeSame(sent, body), isNew: false }
+  await requirePermit(ports.quotas, phoneNumberId, 'template', ports.clock())
+  const from = body.ticketId === undefined ? null : await readTicket(ports.desk, agent.sees, body.ticketId)
+  const isSamePerson = from !== null && from.contact !== null && isTheirs(from.contact, phone.digits)
   const template = await fillApproved(ports.templatesOf(number), body.template)
-  const accepted = await repo.start({
-    ...toMessage(agent, body.clientId, template, ports.clock()),
-    phoneNumberId: body.phoneNumberId,
-    contact: named(newContact(ports.newId.contact(), { ...ids, name: null, username: null }, ''), from, isSamePerson),
-    phone,
-    conversationId: ports.newId.conversation(),
-    departmentId: from?.ticket.departmentId ?? number.departmentId,
-    ticket: from === null ? null : toJoin(from, isSamePerson),
+  const contact = nameFrom(newContact(ports.newId.contact(), phone.person, ''), isSamePerson ? from : null)
+  const ticket = from === null ? null : toJoin(from, isSamePerson)
+  const accepted = await underPermit(ports, phoneNumberId, async (permit, now) => {
+    const contactId = (await repo.findPerson(phone.alias, phoneNumberId))?.contactId ?? contact.id
+    if (ticket !== null && (await repo.isTicketTaken(ticket.id, contactId, phoneNumberId))) {
+      throw startErrors.ticketTaken()
+    }
+    const start = {
+      ...toMessage(agent, body.clientId, template, now),
+      phoneNumberId,
+      contact: { ...contact, id: contactId },
+      phone: phone.alias,
+      conversationId: ports.newId.conversation(),
+      departmentId: from?.ticket.departmentId ?? number.departmentId,
+      ticket,
+    }
+    return { contactId, accepted: await repo.start(start, permit) }
   })
-  if (accepted === null) throw startErrors.ticketTaken()
-  return finish(ports, accepted, template)
+  return finish(ports, accepted, body)
 }
 
 /** A template into a conversation that the agent may see, as when its window is closed. */
 export async function sendTemplate(
   ports: StartPorts,
   agent: Agent,
-  conversation: { id: string; phoneNumberId: string },
+  { id, phoneNumberId }: { id: string; phoneNumberId: string },
   body: Pick<StartConversationBody, 'clientId' | 'template'>,
 ): Promise<AcceptedTemplate> {
-  const number = await ports.repo.findNumber(conversation.phoneNumberId)
-  if (number === null) throw numberNotFound()
+  const { repo } = ports
+  const sent = await repo.findSent(id, body.clientId)
+  if (sent !== null) return { row: mustBeSame(sent, body), isNew: false }
+  await requirePermit(ports.quotas, phoneNumberId, 'template', ports.clock())
+  const number = await repo.findNumber(phoneNumberId)
+  const contactId = await repo.contactOf(id)
+  if (number === null || contactId === null) throw numberNotFound()
   const template = await fillApproved(ports.templatesOf(number), body.template)
-  const accepted = await ports.repo.sendInto(conversation.id, toMessage(agent, body.clientId, template, ports.clock()))
-  if (accepted === null) throw sendErrors.notFound()
-  return finish(ports, accepted, template)
+  const accepted = await underPermit(ports, phoneNumberId, async (permit, now) => ({
+    contactId,
+    accepted: await repo.sendInto({ id, contactId }, toMessage(agent, body.clientId, template, now), permit),
+  }))
+  return finish(ports, accepted, body)
 }
 
 /** A number with a channel in a department that the agent sees. */
@@ -97,44 +121,57 @@ export async function requireSendingNumber(
   return { ...number, departmentId }
 }
 
-export type TicketRead = { ticket: DeskTicket; contact: DeskContact | null }
-
-/** A ticket that the agent may see, with its contact. */
-export async function readTicket(
-  { desk }: Pick<StartPorts, 'desk'>,
-  sees: Visibility,
-  ticketId: string,
-): Promise<TicketRead> {
-  const ticket = await desk.getTicket(ticketId)
-  if (!ticket.ok) {
-    if (ticket.error.kind === 'gone' || ticket.error.kind === 'invalid') throw startErrors.ticketNotFound()
-    throw startErrors.deskUnavailable(ticket.error)
+/**
+ * Asks for a permit and tries with it; what the try was judged by may have changed meanwhile, so it is judged again. Throws
+ * `quota.<refusal>`.
+ */
+async function underPermit(
+  { quotas, clock }: StartPorts,
+  phoneNumberId: string,
+  attempt: (permit: Permit, now: number) => Promise<{ contactId: string; accepted: AcceptedTemplate | null }>,
+): Promise<AcceptedTemplate> {
+  for (let round = 0; round < MAX_ROUNDS; round += 1) {
+    const now = clock()
+    const permit = await requirePermit(quotas, phoneNumberId, 'template', now)
+    const { accepted, contactId } = await attempt(permit, now)
+    if (accepted !== null) return accepted
+    const { pool } = permit
+    if (pool === null) continue
+    const isFull = (await quotas.readUsage(now))[pool] >= permit.limit
+    if (isFull && !(await quotas.hasPlace(pool, contactId))) throw await fullError(quotas, permit, now)
   }
-  if (!canSee(sees, ticket.value.departmentId)) throw startErrors.ticketNotFound()
-  if (ticket.value.contactId === null) return { ticket: ticket.value, contact: null }
-  const contact = await desk.getContact(ticket.value.contactId)
-  if (!contact.ok && contact.error.kind !== 'gone') throw startErrors.deskUnavailable(contact.error)
-  return { ticket: ticket.value, contact: contact.ok ? contact.value : null }
-}
-
-export function nameOfContact({ firstName, lastName }: DeskContact): string {
-  return toLine([firstName, lastName].filter((part) => part !== null).join(' '), MAX_NAME)
+  throw startErrors.busy()
 }
 
 async function finish(
   ports: StartPorts,
   accepted: AcceptedTemplate,
-  template: FilledTemplate,
+  body: Pick<StartConversationBody, 'template'>,
 ): Promise<AcceptedTemplate> {
-  const { content } = accepted.row
+  mustBeSame(accepted.row, body)
+  if (accepted.isNew) await ports.wake(accepted.row.conversation_id)
+  return accepted
+}
+
+/** A client id belongs to one message for ever. */
+function mustBeSame(row: MessageRow, { template }: Pick<StartConversationBody, 'template'>): MessageRow {
+  const { content, template_parameters: parameters } = row
   const isSame =
     content.kind === 'template' &&
     content.name === template.name &&
     content.language === template.language &&
-    content.text === template.text
+    JSON.stringify(parameters?.map(({ text }) => text)) === JSON.stringify(template.bodyParams.map(cleanValue))
   if (!isSame) throw sendErrors.clientIdReused()
-  if (accepted.isNew) await ports.wake(accepted.row.conversation_id)
-  return accepted
+  return row
+}
+
+function phoneOf(to: string) {
+  const digits = readDialled(to)
+  if (digits === null) throw startErrors.phoneInvalid()
+  const person = { parentUserId: null, userId: null, phone: digits, name: null, username: null }
+  const [alias] = aliasesOf(person, '')
+  if (alias === undefined) throw startErrors.phoneInvalid()
+  return { digits, alias, person }
 }
 
 function toMessage(agent: Agent, clientId: string, template: FilledTemplate, now: number) {
@@ -143,15 +180,9 @@ function toMessage(agent: Agent, clientId: string, template: FilledTemplate, now
   return { clientId, template, summary, agentId: agent.id, agentName: agent.name, now }
 }
 
-/** Whether the Desk contact has this number, in any way of writing it. */
-function isTheirs({ phone, mobile }: DeskContact, digits: string): boolean {
-  const keys = readPhones([mobile, phone], digits).map((known) => phoneKey(known.slice(1)))
-  return keys.includes(phoneKey(digits))
-}
-
 /** Somebody new has the name that Desk knows them by. */
-function named(contact: ContactFacts, from: TicketRead | null, isSamePerson: boolean): ContactFacts {
-  const name = isSamePerson && from?.contact ? nameOfContact(from.contact) : ''
+function nameFrom(contact: ContactFacts, from: TicketRead | null): ContactFacts {
+  const name = from?.contact ? nameOfContact(from.contact) : ''
   return name === '' ? contact : { ...contact, name, nameSource: 'desk' }
 }
 

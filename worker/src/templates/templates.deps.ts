@@ -9,6 +9,7 @@ import { newId } from '../platform/ids.ts'
 import { logger } from '../platform/logger.ts'
 import type { OrgScope } from '../platform/scope.ts'
 import { objectNames } from '../platform/scope.ts'
+import { createQuotasRepo } from '../quotas/quotas.repo.ts'
 import { listApprovedTemplates } from '../whatsapp/graph-templates.ts'
 import { createStartsRepo } from './starts.repo.ts'
 import type { SendingNumber } from './starts.repo.ts'
@@ -35,6 +36,7 @@ export function createTemplatePorts(env: Env, { orgId }: OrgScope, number: Sendi
 export function createStartPorts(env: Env, scope: OrgScope): StartPorts {
   return {
     repo: createStartsRepo(scope),
+    quotas: createQuotasRepo(scope),
     desk: createDeskGateway(env, scope),
     templatesOf: (number) => createTemplatePorts(env, scope, number),
     newId: { contact: () => newId('ct'), conversation: () => newId('cv') },

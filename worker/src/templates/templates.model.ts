@@ -69,7 +69,7 @@ export function fillTemplate(
   if (values.length !== variables.length) {
     return { problem: 'count', expected: variables.length, given: values.length }
   }
-  const clean = values.map((value) => value.toWellFormed().replaceAll('\u0000', '\uFFFD').trim())
+  const clean = values.map(cleanValue)
   const empty = clean.indexOf('')
   if (empty !== -1) return { problem: 'empty', index: empty }
   const forbidden = clean.findIndex((value) => FORBIDDEN.test(value))
@@ -82,6 +82,11 @@ export function fillTemplate(
     text,
     parameters: variables.map((name, index) => ({ name: isNumber(name) ? null : name, text: clean[index] ?? '' })),
   }
+}
+
+/** A value as it is sent. */
+export function cleanValue(value: string): string {
+  return value.toWellFormed().replaceAll('\u0000', '\uFFFD').trim()
 }
 
 /** Each variable once: numbered ones by number, named ones as they stand. */
