@@ -37,6 +37,7 @@ export function receiveBatch(deps: Deps, inputs: readonly InboundInput[]): { ids
 function prepare(deps: Deps, input: InboundInput): Prepared {
   const { world } = deps
   const number = numberOf(world, input.phoneNumberId)
+  if (!number.isRegistered) throw new InputError(`${number.displayPhoneNumber} is not on WhatsApp`)
   const customer = customerOf(world, number, input)
   const type = input.type ?? 'text'
   const seconds = secondsOf(world, input.timestamp)
@@ -123,9 +124,14 @@ function sendRaw({ outbox }: Deps, number: NumberRecord, { raw, field }: Inbound
 }
 
 function numberOf(world: World, id: string | undefined): NumberRecord {
-  const number = id === undefined ? Object.values(world.state.numbers)[0] : world.state.numbers[id]
+  const number = id === undefined ? firstNumber(world) : world.state.numbers[id]
   if (number === undefined) throw new InputError(`phoneNumberId: there is no number ${String(id)}`)
   return number
+}
+
+/** The first that is on WhatsApp. */
+function firstNumber({ state }: World): NumberRecord | undefined {
+  return Object.values(state.numbers).find(({ isRegistered }) => isRegistered) ?? Object.values(state.numbers)[0]
 }
 
 function secondsOf(world: World, timestamp: number | string | undefined): number {

@@ -22,6 +22,7 @@ export function phonePage(): string {
       <label class="grow"><span class="visually-hidden">Business</span>
         <select id="number" data-testid="phone-number"></select></label>
     </div>
+    <div id="codes" class="codes" data-testid="phone-codes" role="status"></div>
     <div class="row">
       <p class="typing grow" id="typing" data-testid="phone-typing" role="status"></p>
       <label class="switch"><input type="checkbox" id="receipts" data-testid="phone-read-receipts"> Read receipts</label>

@@ -26,6 +26,20 @@ async function bubbles(customerId: string): Promise<Json[]> {
 const idOfCustomer = (): string => kit.meta.deps.world.customerByPhone(customerDigits)?.id ?? ''
 
 describe('the phone page', () => {
+  it('shows the numbers that are on WhatsApp, and the codes for those that are not yet', async () => {
+    const number = kit.meta.deps.world.state.numbers[own]
+    if (number === undefined) throw new Error('the demo has its number')
+    Object.assign(number, { isRegistered: false, codeVerificationStatus: 'UNVERIFIED' })
+    await kit.graph('POST', `${own}/request_code`, { code_method: 'VOICE', language: 'en_US' })
+    const shown = await view('c1')
+    expect(shown['phoneNumberId']).toBe(demoMeta.secondPhoneNumberId)
+    expect(shown['codes']).toEqual([{ display: demoMeta.displayPhoneNumber, value: number.code?.value, isCall: true }])
+    const refused = await post('send', { customerId: 'c1', phoneNumberId: own, text: 'Hi' })
+    expect([refused.status, refused.body['error']]).toEqual([400, `${demoMeta.displayPhoneNumber} is not on WhatsApp`])
+    for (const each of Object.values(kit.meta.deps.world.state.numbers)) each.isRegistered = false
+    expect(await view('c2')).toMatchObject({ phoneNumberId: '', numbers: [], bubbles: [] })
+  })
+
   it('is served with its style and scripts, and runs nothing from elsewhere', async () => {
     const page = await kit.request('GET', '/phone')
     expect(page.text).toContain('Sandbox')

@@ -6,6 +6,8 @@ export type PhoneView = {
   customerId: string
   numbers: NumberView[]
   phoneNumberId: string
+  /** What the owners of business numbers were told to enter. */
+  codes: { display: string; value: string; isCall: boolean }[]
   isTyping: boolean
   bubbles: BubbleView[]
 }

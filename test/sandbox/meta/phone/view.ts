@@ -8,28 +8,37 @@ const SHOWN = 200
 /** What changes another bubble is no bubble of its own; a business's failed message never reached the phone. */
 const NO_BUBBLE = new Set(['reaction', 'edit', 'revoke', 'request_welcome'])
 
-/** The phone of one customer with one business number on the screen; the first ones where none are named. */
+/**
+ * The phone of one customer with one business number on the screen. A number that is not on WhatsApp gives way to the
+ * first that is; without any there is no chat, only the codes that are under way.
+ */
 export function phoneView(deps: Deps, customerId: string | undefined, phoneNumberId: string | undefined): PhoneView {
   const { world, typing } = deps
   const customers = Object.values(world.state.customers).filter((customer) => customer.isGhost !== true)
   const customer = customers.find(({ id }) => id === customerId) ?? customers[0]
-  const numbers = Object.values(world.state.numbers)
+  if (customer === undefined) throw new Error('the sandbox has no customer')
+  const numbers = Object.values(world.state.numbers).filter(({ isRegistered }) => isRegistered)
   const number = numbers.find(({ id }) => id === phoneNumberId) ?? numbers[0]
-  if (customer === undefined || number === undefined) throw new Error('the sandbox has no customer or no number')
-  const bubbles = world
-    .chat(customer.id, number.id)
-    .filter((message) => isShown(message))
-    .slice(-SHOWN)
-    .map((message) => bubbleOf(deps, message))
+  const chat = number === undefined ? [] : world.chat(customer.id, number.id).filter(isShown).slice(-SHOWN)
   return {
     now: world.clock.now(),
     customers: customers.map((each) => customerView(deps, each, number)),
     customerId: customer.id,
     numbers: numbers.map((each) => numberView(deps, customer, each)),
-    phoneNumberId: number.id,
-    isTyping: typing.isTyping(chatKey(customer.id, number.id)),
-    bubbles,
+    phoneNumberId: number?.id ?? '',
+    codes: codesOf(deps),
+    isTyping: number !== undefined && typing.isTyping(chatKey(customer.id, number.id)),
+    bubbles: chat.map((message) => bubbleOf(deps, message)),
   }
+}
+
+/** Codes that a text or a call brought to the owners of business numbers, in place of their telephones. */
+function codesOf({ world }: Deps): PhoneView['codes'] {
+  return Object.values(world.state.numbers).flatMap(({ displayPhoneNumber, code }) =>
+    code === undefined || code.expiresAt <= world.clock.now()
+      ? []
+      : [{ display: displayPhoneNumber, value: code.value, isCall: code.method === 'VOICE' }],
+  )
 }
 
 function isShown(message: StoredMessage): boolean {
@@ -37,10 +46,11 @@ function isShown(message: StoredMessage): boolean {
   return message.direction === 'in' || message.status !== 'accepted'
 }
 
-function customerView({ world }: Deps, customer: Customer, number: NumberRecord): CustomerView {
+function customerView({ world }: Deps, customer: Customer, number: NumberRecord | undefined): CustomerView {
   const { id, name, username, waId, hidesPhone, readReceipts, isOnline } = customer
   const hasPhone = waId !== undefined && !hidesPhone
-  const other = username === undefined ? world.userIdOf(customer, world.businessIdOf(number)) : `@${username}`
+  const userId = number === undefined ? id : world.userIdOf(customer, world.businessIdOf(number))
+  const other = username === undefined ? userId : `@${username}`
   const handle = hasPhone ? `+${waId}` : other
   return { id, name: name ?? handle, handle, hasPhone, readReceipts, isOnline }
 }

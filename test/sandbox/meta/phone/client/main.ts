@@ -26,6 +26,7 @@ let draft: Draft = { kind: 'new' }
 /** What the customer just wrote is shown, wherever the thread stood. */
 let isGoingToEnd = true
 let stopListening = (): void => undefined
+let listeningTo = ''
 
 /** Runs what a button started; its failure is said under the composer. */
 function run(work: () => Promise<unknown>): void {
@@ -45,7 +46,10 @@ async function refresh(): Promise<void> {
   const view = await loadView(selection)
   // The chat may have been changed while the answer was under way.
   if (selection.customerId !== '' && view.customerId !== selection.customerId) return
+  const isOther = listeningTo !== '' && listeningTo !== view.phoneNumberId
   show(view)
+  // Another number came on the screen, since the one before is not on WhatsApp (yet).
+  if (isOther) select({})
 }
 
 function show(view: PhoneView): void {
@@ -64,12 +68,19 @@ function show(view: PhoneView): void {
     view.phoneNumberId,
   )
   const customer = view.customers.find(({ id }) => id === view.customerId)
+  byId('codes', HTMLElement).replaceChildren(...view.codes.map(codeNotice))
   receipts.checked = customer?.readReceipts ?? false
   online.checked = customer?.isOnline ?? false
   byId('typing', HTMLElement).textContent = view.isTyping ? 'typing…' : ''
   const render = (bubble: BubbleView): HTMLElement => bubbleElement(bubble, { open, choose, played })
   showThread(byId('thread', HTMLElement), view.bubbles, render, isGoingToEnd)
   isGoingToEnd = false
+}
+
+/** What the telephone of a business number's owner would show or say. */
+function codeNotice({ display, value, isCall }: PhoneView['codes'][number]): HTMLElement {
+  const how = isCall ? 'A call to' : 'A text message to'
+  return h('p', {}, `${how} ${display}: your WhatsApp code is `, h('strong', { 'data-testid': 'phone-code' }, value))
 }
 
 function showOptions(list: HTMLSelectElement, items: [id: string, label: string][], chosen: string): void {
@@ -91,6 +102,7 @@ function select(changes: Partial<Selection>): void {
   setDraft({ kind: 'new' })
   isGoingToEnd = true
   stopListening()
+  listeningTo = selection.phoneNumberId
   stopListening = listen(selection, () => run(refresh))
   run(refresh)
 }
