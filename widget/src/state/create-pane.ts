@@ -1,7 +1,7 @@
 import { batch, computed, signal } from '@preact/signals'
-import type { Session } from '../../../contract/index.ts'
+import type { Sending, Session } from '../../../contract/index.ts'
 import type { Client } from '../api/client.ts'
-import { createClient } from '../api/client.ts'
+import { createCaller, createClient } from '../api/client.ts'
 import type { ApiFailure, Http } from '../api/http.ts'
 import type { OpenSocket } from '../api/socket.ts'
 import type { Host, HostPerson } from '../host/host.ts'
@@ -158,6 +158,8 @@ export function createPane(deps: PaneDeps): Pane {
     connection: live.state,
     isOnline: network.isOnline,
     refusal,
+    call: createCaller(http, session),
+    sending: signal<Sending | null>(null),
     send() {
       const conversation = ticket.conversation.peek()
       const { text, replyTo } = drafts.current.peek()

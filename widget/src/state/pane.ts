@@ -1,7 +1,8 @@
-import type { ReadonlySignal } from '@preact/signals'
+import type { ReadonlySignal, Signal } from '@preact/signals'
 import { createContext } from 'preact'
 import { useContext } from 'preact/hooks'
-import type { MessageId, Session } from '../../../contract/index.ts'
+import type { MessageId, Sending, Session } from '../../../contract/index.ts'
+import type { Caller } from '../api/client.ts'
 import type { ApiFailure } from '../api/http.ts'
 import type { Announcer } from './announcer.ts'
 import type { Clock } from './clock.ts'
@@ -35,6 +36,10 @@ export type Pane = {
   readonly isOnline: ReadonlySignal<boolean>
   /** Why the last answer was not taken; its text is back in the box. */
   readonly refusal: ReadonlySignal<ApiFailure | null>
+  /** Any of the Worker's routes, for the parts that load later. */
+  readonly call: Caller
+  /** Whether a limit stops answers in this conversation; null until the part that asks has its answer. */
+  readonly sending: Signal<Sending | null>
   /** Puts the draft on its way. */
   send(): void
   dismissRefusal(): void

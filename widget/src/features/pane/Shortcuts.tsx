@@ -2,7 +2,11 @@ import type { JSX } from 'preact'
 import { useLayoutEffect, useRef } from 'preact/hooks'
 import { usePane } from '../../state/pane.ts'
 import type { WordKey } from '../../state/words.ts'
+import dialogStyle from '../../styles/dialog.css?inline'
 import { IconButton } from '../../ui/IconButton.tsx'
+import { wear } from '../../ui/wear.ts'
+
+wear(dialogStyle)
 
 const SHORTCUTS: [keys: string[], word: WordKey][] = [
   [['Enter'], 'shortcuts.send'],

@@ -1,6 +1,8 @@
 import type { JSX } from 'preact'
 import { useCallback, useRef } from 'preact/hooks'
 import { usePane } from '../../state/pane.ts'
+import type { Load } from '../../ui/Later.tsx'
+import { Later } from '../../ui/Later.tsx'
 import { Panel } from '../../ui/Panel.tsx'
 import { Composer } from '../composer/Composer.tsx'
 import { PresenceLine } from '../presence/PresenceLine.tsx'
@@ -12,10 +14,12 @@ import { ErrorPanel } from './ErrorPanel.tsx'
 import { Skeleton } from './Skeleton.tsx'
 import { useShortcuts } from './use-shortcuts.tsx'
 
+const start: Load = () => import('./later-parts.ts').then((parts) => parts.Start)
+
 function NoConversation(): JSX.Element {
   const { words } = usePane()
   return (
-    <Panel icon="ticket" title={words.t('none.title')} testId="no-conversation">
+    <Panel icon="ticket" title={words.t('none.title')} testId="no-conversation" action={<Later load={start} />}>
       <p>{words.t('none.text')}</p>
     </Panel>
   )
