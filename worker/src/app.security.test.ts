@@ -15,6 +15,7 @@ import {
 import { CHANNELS } from './app.security.channels.ts'
 import { STARTS } from './app.security.starts.ts'
 import { seedSetupRows, SETUP_ROWS } from './app.security.setup.test-helpers.ts'
+import { noLegs } from './health/whole-way.model.ts'
 import type { Access } from './platform/app-env.ts'
 import { listDeclarations } from './platform/router.ts'
 import type { OrgScope } from './platform/scope.ts'
@@ -39,6 +40,7 @@ type Row = {
 
 const hidden = '404 conversations.not_found'
 const noNumber = '404 numbers.not_found'
+const test = 'test_aaaaaaaaaaaaaaaaaaaa'
 const noToken = '409 numbers.token_unreadable'
 const row = (access: Access, path: string, good: Outcome, foreign: Outcome, department = foreign): Row => ({
   access,
@@ -53,6 +55,7 @@ const TABLE: Record<string, Row> = {
   'POST /api/session/renew': row('viewer', '/api/session/renew', '200', '403 sessions.agent_unknown', '200'),
   'GET /api/conversations': row('viewer', '/api/conversations', '200', '200 empty'),
   'GET /api/conversations/:id': row('viewer', `/api/conversations/${cv}`, '200', hidden),
+  'GET /api/conversations/:id/sending': row('viewer', `/api/conversations/${cv}/sending`, '200', hidden),
   'GET /api/conversations/:id/messages': row('viewer', `/api/conversations/${cv}/messages`, '200', hidden),
   'GET /api/conversations/:id/changes': row('viewer', `/api/conversations/${cv}/changes?after=0`, '200', hidden),
   'GET /api/tickets/:ticketId/conversation': row('viewer', '/api/tickets/301/conversation', '200', '200 empty', hidden),
@@ -77,7 +80,6 @@ const TABLE: Record<string, Row> = {
     ...row('agent', `/api/conversations/${cv}/messages/m999999/settle`, '404 messages.not_found', hidden),
     body: { outcome: 'arrived' },
   },
-  ...STARTS,
   ...CHANNELS,
   ...STARTS,
   'GET /api/dead-letters': row('admin', '/api/dead-letters', '200', '200 empty'),
@@ -89,6 +91,8 @@ const TABLE: Record<string, Row> = {
     ...row('administrator', '/api/alerts', '422 alerts.address_refused', '422 alerts.address_refused'),
     body: { url: 'https://127.0.0.1/alerts' },
   },
+  'POST /api/numbers/:phoneNumberId/test': row('administrator', '/api/numbers/800100/test', '200', noNumber),
+  'POST /api/tests/:testId': row('administrator', `/api/tests/${test}`, '200', '404 tests.not_found'),
   'GET /api/overview': row('admin', '/api/overview', '200', '200 empty'),
   'GET /api/numbers/:phoneNumberId/health': row('admin', '/api/numbers/800100/health', '200', noNumber),
   'POST /api/numbers/:phoneNumberId/check': row('administrator', '/api/numbers/800100/check', noToken, noNumber),
@@ -106,6 +110,8 @@ const TABLE: Record<string, Row> = {
     '409 administration.not_connected',
     '409 administration.not_connected',
   ),
+  'GET /api/audit': row('admin', '/api/audit', '200 empty', '200 empty'),
+  'GET /api/audit.csv': row('administrator', '/api/audit.csv', '200', '200'),
   'POST /api/admin/disconnect': row('administrator', '/api/admin/disconnect', '200', '200'),
   ...SETUP_ROWS,
 }
@@ -179,6 +185,17 @@ beforeAll(async () => {
   })
 
   const problem = { org_id: scope.orgId, subject: '800100', kind: 'quality', level: 'bad', since: SEEDED_AT }
+  await insert(scope.db, 'whole_way_tests', {
+    id: test,
+    org_id: scope.orgId,
+    phone_number_id: '800100',
+    code: 'KAIWA 234567',
+    state: 'waiting',
+    legs: JSON.stringify(noLegs()),
+    started_by: ken.id,
+    started_at: SEEDED_AT,
+    expires_at: SEEDED_AT,
+  })
   await insert(scope.db, 'problems', { ...problem, facts: '{"value":"RED","details":[]}' })
   await insert(scope.db, 'dead_letters', {
     id: 1,

@@ -3,15 +3,19 @@ import { cors } from 'hono/cors'
 import { administrationRoutes } from './administration/administration.routes.ts'
 import { setupRoutes } from './administration/setup.routes.ts'
 import { signInRoutes } from './administration/sign-in.routes.ts'
+import { auditRoutes } from './audit/audit.routes.ts'
 import { createApiDescription } from './api-description.ts'
 import { channelRoutes } from './channels/channels.routes.ts'
 import { conversationRoutes } from './conversations/conversations.routes.ts'
 import { liveRoutes } from './conversations/live.routes.ts'
 import { alertRoutes } from './health/alerts.routes.ts'
 import { healthRoutes } from './health/health.routes.ts'
+import { wholeWayRoutes } from './health/whole-way.routes.ts'
 import { webhookRoutes } from './ingest/door.routes.ts'
 import { mediaRoutes } from './media/media.routes.ts'
+import { accountRoutes } from './onboarding/accounts.routes.ts'
 import { facebookRoutes } from './onboarding/facebook.routes.ts'
+import { numberSetupRoutes } from './onboarding/numbers.routes.ts'
 import type { SweepReport } from './cron.ts'
 import { messageReadRoutes } from './messages/messages.read.routes.ts'
 import { messageSendRoutes } from './messages/messages.send.routes.ts'
@@ -74,12 +78,16 @@ export function createApp(ports: AppPorts) {
     .route('/', deadLetterRoutes)
     .route('/', healthRoutes)
     .route('/', alertRoutes)
+    .route('/', wholeWayRoutes)
     .route('/', facebookRoutes)
+    .route('/', accountRoutes)
+    .route('/', numberSetupRoutes)
     .route('/', webhookRoutes)
     .route('/', operatorRoutes)
     .route('/', signInRoutes)
     .route('/', administrationRoutes)
     .route('/', setupRoutes)
+    .route('/', auditRoutes)
 }
 
 /** The widget lives on whatever origin Desk serves it from; no cookie is ever read, the token is what counts. */

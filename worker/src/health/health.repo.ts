@@ -198,10 +198,15 @@ export function createHealthRepo({ db, orgId }: Pick<OrgScope, 'db' | 'orgId'>) 
       return db.prepare('UPDATE organisations SET alert_url = ?2 WHERE id = ?1').bind(orgId, url)
     },
 
-    async saveSubscription(wabaId: string, apps: readonly string[]): Promise<void> {
+    /** The apps that hear of the account's events. `isRepaired`: ours is among them again, a failure to subscribe is over. */
+    async saveSubscription(wabaId: string, apps: readonly string[], isRepaired: boolean): Promise<void> {
       await db
-        .prepare('UPDATE accounts SET subscription = ?3 WHERE org_id = ?1 AND waba_id = ?2')
-        .bind(orgId, wabaId, JSON.stringify({ apps }))
+        .prepare(
+          `UPDATE accounts SET subscription = ?3,
+             failure = CASE WHEN ?4 AND json_extract(failure, '$.step') = 'subscribe' THEN NULL ELSE failure END
+           WHERE org_id = ?1 AND waba_id = ?2`,
+        )
+        .bind(orgId, wabaId, JSON.stringify({ apps }), isRepaired ? 1 : 0)
         .run()
     },
   }

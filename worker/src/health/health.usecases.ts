@@ -95,13 +95,16 @@ export async function lookAgain(ports: HealthPorts, metaOf: MetaOf, row: NumberR
     { ...facts, health: entities === null ? null : { entities } },
     ports.clock(),
   )
-  if (apps.ok) await ports.repo.saveSubscription(row.waba_id, apps.value)
+  if (!apps.ok) return
+  const appId = await ports.appIdOf(row.app_path ?? '')
+  await ports.repo.saveSubscription(row.waba_id, apps.value, appId !== null && apps.value.includes(appId))
 }
 
 /** 190 and 0: the token is not accepted (any more) ("Error codes"). */
 const isTokenRefused = ({ code }: GraphError): boolean => code === 190 || code === 0
 
-async function requireNumber({ repo }: HealthPorts, phoneNumberId: string): Promise<NumberRow> {
+/** The number, 404 where it is not of this organisation. */
+export async function requireNumber({ repo }: HealthPorts, phoneNumberId: string): Promise<NumberRow> {
   const row = await repo.findNumber(phoneNumberId)
   if (row === null) {
     throw new AppError({ code: 'numbers.not_found', status: 404, message: 'There is no such number here.' })

@@ -1,7 +1,7 @@
 const ALPHABET = '0123456789abcdefghijklmnopqrstuvwxyz'
 
 /** `<prefix>_` and 20 random characters of [0-9a-z] (103 bits). */
-export function newId(prefix: 'org' | 'cv' | 'ct' | 'ch' | 'req' | 'lease' | 'ref'): string {
+export function newId(prefix: 'org' | 'cv' | 'ct' | 'ch' | 'req' | 'lease' | 'ref' | 'test'): string {
   return `${prefix}_${randomText(20)}`
 }
 
@@ -19,4 +19,11 @@ function randomText(length: number): string {
     }
   }
   return text
+}
+
+/** A code that a person writes: capital letters and digits without those that are taken for one another. */
+export function randomCode(length: number): string {
+  const letters = 'ABCDEFGHJKLMNPQRSTUVWXYZ23456789'
+  // 32 letters: no letter is likelier than another.
+  return Array.from(crypto.getRandomValues(new Uint8Array(length)), (byte) => letters[byte % 32]).join('')
 }
