@@ -4,6 +4,7 @@ import { z } from 'zod'
 import type { Deps } from './deps.ts'
 import { decideTemplate } from './graph/template-review.ts'
 import { InputError, knownCustomer } from './inbound/customers.ts'
+import { echo, echoSchema } from './inbound/echo.ts'
 import { receive, receiveBatch } from './inbound/receive.ts'
 import { batchSchema, inboundSchema } from './inbound/schema.ts'
 import { changedOnboarding, onboardingChange } from './onboarding-settings.ts'
@@ -67,6 +68,8 @@ export function mountControl(app: Hono, deps: Deps): void {
 
   on('inbound', inboundSchema, (input) => receive(deps, input))
   on('inbound/batch', batchSchema, ({ messages }) => receiveBatch(deps, messages))
+
+  on('echo', echoSchema, (input) => echo(deps, input))
 
   app.get('/__sandbox/webhooks', (c) => c.json(outbox.list()))
   app.delete('/__sandbox/webhooks', (c) => {

@@ -5,10 +5,16 @@ import { APP_SCOPES } from './signup/finish.ts'
 import { seedApps, seedLines, seedTokens, seedUsers } from './signup/seed.ts'
 import type { NumberRecord, State, TemplateRecord, TokenRecord, WabaRecord } from './state.ts'
 
+const { oldProvider } = signupFacts
+
 export type SeedOptions = { webhookUrl: string; appSecret: string; verifyToken: string; isEmpty?: boolean }
 
-/** The demo's businesses, accounts, numbers, template and customers; `isEmpty` leaves them unconnected to the app. */
+/**
+ * The demo's businesses, accounts, numbers, template and customers. `isEmpty`: as somebody new has it. The businesses are
+ * not verified, no app is subscribed, no number is registered; the first is verified by code, the second is not.
+ */
 export function initialState(options: SeedOptions): State {
+  const verificationStatus = options.isEmpty === true ? 'not_verified' : 'verified'
   return {
     nextId: 1,
     settings: structuredClone(defaultSettings),
@@ -27,37 +33,28 @@ export function initialState(options: SeedOptions): State {
     lines: seedLines(),
     onboarded: [],
     businesses: {
-      [demoMeta.businessId]: { id: demoMeta.businessId, name: 'Example Parcels', verificationStatus: 'verified' },
+      [demoMeta.businessId]: { id: demoMeta.businessId, name: 'Example Parcels', verificationStatus },
+      [oldProvider.businessId]: {
+        id: oldProvider.businessId,
+        name: 'Example Parcels at another provider',
+        verificationStatus: 'verified',
+      },
       [demoMeta.other.businessId]: {
         id: demoMeta.other.businessId,
         name: 'Other Example',
-        verificationStatus: 'verified',
+        verificationStatus,
       },
     },
     wabas: {
       [demoMeta.wabaId]: waba(demoMeta.wabaId, 'Example Parcels', demoMeta.businessId, options),
       [demoMeta.other.wabaId]: waba(demoMeta.other.wabaId, 'Other Example', demoMeta.other.businessId, options),
+      [oldProvider.wabaId]: {
+        ...waba(oldProvider.wabaId, 'Example Parcels at another provider', oldProvider.businessId, options),
+        accountReviewStatus: 'APPROVED',
+        subscriptions: [{ appId: oldProvider.appId }],
+      },
     },
-    numbers: {
-      [demoMeta.phoneNumberId]: number(
-        demoMeta.phoneNumberId,
-        demoMeta.wabaId,
-        demoMeta.displayPhoneNumber,
-        'Example Parcels',
-      ),
-      [demoMeta.secondPhoneNumberId]: number(
-        demoMeta.secondPhoneNumberId,
-        demoMeta.wabaId,
-        demoMeta.secondDisplayPhoneNumber,
-        'Example Parcels Sales',
-      ),
-      [demoMeta.other.phoneNumberId]: number(
-        demoMeta.other.phoneNumberId,
-        demoMeta.other.wabaId,
-        demoMeta.other.displayPhoneNumber,
-        'Other Example',
-      ),
-    },
+    numbers: numbersOf(options),
     templates: { [demoMeta.template.id]: orderReady() },
     tokens: [
       token(demoMeta.token, demoMeta.businessId, demoMeta.wabaId),
@@ -95,6 +92,35 @@ export function initialState(options: SeedOptions): State {
   }
 }
 
+function numbersOf(options: SeedOptions): Record<string, NumberRecord> {
+  const { other, wabaId } = demoMeta
+  const first = number(demoMeta.phoneNumberId, wabaId, demoMeta.displayPhoneNumber, 'Example Parcels')
+  const second = number(
+    demoMeta.secondPhoneNumberId,
+    wabaId,
+    demoMeta.secondDisplayPhoneNumber,
+    'Example Parcels Sales',
+  )
+  const others = number(other.phoneNumberId, other.wabaId, other.displayPhoneNumber, 'Other Example')
+  if (options.isEmpty === true) {
+    for (const each of [first, second, others]) Object.assign(each, UNUSED)
+    second.codeVerificationStatus = 'UNVERIFIED'
+  }
+  const { phoneNumberId, displayPhoneNumber, wabaId: oldWabaId } = oldProvider
+  const elsewhere = { ...number(phoneNumberId, oldWabaId, displayPhoneNumber, 'Example Parcels'), pin: '998877' }
+  return Object.fromEntries([first, second, others, elsewhere].map((each) => [each.id, each]))
+}
+
+/** A number that was entered in an account and never used. */
+const UNUSED = {
+  isRegistered: false,
+  status: 'PENDING',
+  nameStatus: 'PENDING_REVIEW',
+  qualityRating: 'NA',
+  messagingLimit: 'TIER_250',
+  profile: {},
+}
+
 function waba(id: string, name: string, businessId: string, options: SeedOptions): WabaRecord {
   return {
     id,
@@ -103,7 +129,7 @@ function waba(id: string, name: string, businessId: string, options: SeedOptions
     country: 'GB',
     currency: 'GBP',
     timezoneId: '58',
-    accountReviewStatus: 'APPROVED',
+    accountReviewStatus: options.isEmpty === true ? 'PENDING' : 'APPROVED',
     hasPaymentMethod: true,
     subscriptions: options.isEmpty === true ? [] : [{ appId: demoMeta.appId }],
   }

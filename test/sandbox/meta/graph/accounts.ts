@@ -11,7 +11,7 @@ import { verifiedUri } from './numbers.ts'
 const NOT_SUBSCRIBED =
   '(#100) Before override the current callback uri, your app must be subscribed to receive messages for WhatsApp Business Account'
 
-function wabaFields(world: World): FieldTable<WabaRecord> {
+export function wabaFields(world: World): FieldTable<WabaRecord> {
   const business = (waba: WabaRecord): BusinessRecord | undefined => world.state.businesses[waba.businessId]
   return {
     name: (waba) => waba.name,

@@ -30,7 +30,7 @@ export function whyDead(world: World, token: TokenRecord): string | undefined {
 }
 
 /** Throws 10 when the token lacks the permission, 200 when the object is somebody else's. */
-export function requireAccess(caller: Caller, node: Node, scope: string): void {
+export function requireAccess(world: World, caller: Caller, node: Node, scope: string): void {
   if (caller.kind === 'app') {
     if (node.kind === 'app' && node.app.id === caller.app.id) return
     throw new GraphError(200, undefined, { message: '(#200) An app access token does not have this permission' })
@@ -40,11 +40,18 @@ export function requireAccess(caller: Caller, node: Node, scope: string): void {
   const isOwn =
     node.wabaId !== undefined
       ? token.wabaIds.includes(node.wabaId)
-      : (node.kind === 'business' && node.business.id === token.businessId) ||
+      : (node.kind === 'business' && isWithin(world, token, node.business.id)) ||
         (node.kind === 'app' && node.app.id === token.appId)
   if (!isOwn) {
     const message =
       '(#200) You do not have the necessary permissions required to send messages on behalf of this WhatsApp Business Account'
     throw new GraphError(200, undefined, { message })
   }
+}
+
+/** A token's own business; for the system user of an app also those that the app won through signup. */
+function isWithin({ state }: World, token: TokenRecord, businessId: string): boolean {
+  if (businessId === token.businessId) return true
+  const isWon = state.onboarded.some((each) => each.appId === token.appId && each.businessId === businessId)
+  return token.isSystemUser === true && isWon
 }

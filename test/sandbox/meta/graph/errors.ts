@@ -69,6 +69,8 @@ const ERRORS: Record<number, ErrorFacts> = {
   135000: { http: 400, title: 'Generic user error', when: 'at once' },
   136024: { http: 400, title: 'Request code error', when: 'at once' },
   136025: { http: 400, title: 'Verify code error', when: 'at once' },
+  2593107: { http: 400, title: 'Synchronization request limit exceeded', when: 'at once' },
+  2593108: { http: 400, title: 'Synchronization request made outside of the allowed time', when: 'at once' },
   137000: { http: 400, title: 'User identity key hash mismatch', when: 'at once' },
 }
 

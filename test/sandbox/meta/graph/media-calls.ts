@@ -72,7 +72,7 @@ export function downloadMedia(deps: Deps, context: Context): Response {
   const bytes = record === undefined ? undefined : deps.media.bytesOf(record.id)
   if (record === undefined || bytes === undefined) return new Response('', { status: 404 })
   const wabaId = deps.world.state.numbers[record.phoneNumberId]?.wabaId ?? ''
-  requireAccess(caller, { kind: 'media', wabaId, media: record }, 'whatsapp_business_messaging')
+  requireAccess(deps.world, caller, { kind: 'media', wabaId, media: record }, 'whatsapp_business_messaging')
   return new Response(new Uint8Array(bytes), {
     headers: { 'content-type': record.mimeType, 'content-length': String(bytes.byteLength) },
   })

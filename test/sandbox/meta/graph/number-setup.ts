@@ -70,7 +70,7 @@ function refuseTooMany(world: World, waba: WabaRecord): void {
   const business = world.state.businesses[waba.businessId]
   if (business?.verificationStatus === 'verified') return
   const own = Object.values(world.state.numbers).filter(
-    ({ wabaId }) => world.state.wabas[wabaId]?.businessId === waba.businessId,
+    ({ wabaId, isRegistered }) => isRegistered && world.state.wabas[wabaId]?.businessId === waba.businessId,
   )
   if (own.length < world.settings.onboarding.numbersUnverified) return
   throw fieldError(

@@ -3,9 +3,11 @@ import type { Deps } from '../deps.ts'
 import { newTraceId } from '../ids.ts'
 import * as accounts from './accounts.ts'
 import { callerOf, requireAccess } from './auth.ts'
+import { syncBusinessApp } from './business-app.ts'
 import { parametersOf } from './call.ts'
 import type { Call } from './call.ts'
 import { GraphError } from './errors.ts'
+import * as hosted from './hosted.ts'
 import { deleteMedia, downloadMedia, getMedia, uploadMedia } from './media-calls.ts'
 import { nodeOf, unsupported } from './nodes.ts'
 import type { Node } from './nodes.ts'
@@ -57,6 +59,10 @@ const EDGES: Record<string, readonly Edge[]> = {
   'POST verify_code': [edge('phone', MANAGEMENT, onboarding.verifyCode)],
   'POST register': [edge('phone', MANAGEMENT, onboarding.register)],
   'POST deregister': [edge('phone', MANAGEMENT, onboarding.deregister)],
+  'POST smb_app_data': [edge('phone', MANAGEMENT, syncBusinessApp)],
+  'POST system_user_access_tokens': [edge('business', 'business_management', hosted.fetchBusinessToken)],
+  'GET owned_whatsapp_business_accounts': [edge('business', 'business_management', hosted.listOwnedAccounts)],
+  'GET client_whatsapp_business_accounts': [edge('business', 'business_management', hosted.listClientAccounts)],
   'GET whatsapp_business_profile': [edge('phone', MESSAGING, getProfile)],
   'POST whatsapp_business_profile': [edge('phone', MESSAGING, postProfile)],
   'GET subscribed_apps': [edge('waba', MANAGEMENT, accounts.listSubscriptions)],
@@ -99,10 +105,12 @@ async function dispatch(deps: Deps, context: Context, id: string, edgeName: stri
   const node = nodeOf(deps.world, deps.media, id)
   const found = EDGES[edgeName === '' ? method : `${method} ${edgeName}`]?.find((each) => each.kind === node?.kind)
   if (node === undefined || found === undefined) throw unsupported(method, id)
-  requireAccess(caller, node, found.scope)
+  requireAccess(deps.world, caller, node, found.scope)
   if (found.scope === MANAGEMENT && node.wabaId !== undefined) countCall(deps, node.wabaId, headers)
   refuseWherePlanted(deps.world, `${method} ${edgeName}`)
-  return found.answer({ deps, context, caller, node, query, body: await parametersOf(context) })
+  const body = await parametersOf(context)
+  hosted.requireRightProof(deps.world, caller, body['appsecret_proof'])
+  return found.answer({ deps, context, caller, node, query, body })
 }
 
 /** Management calls are limited by the hour and account; every answer says how much is used. */

@@ -8,7 +8,8 @@ const path = `${demoMeta.wabaId}/subscribed_apps`
 const override = (uri: string, verify_token = 'v-1'): object => ({ override_callback_uri: uri, verify_token })
 
 beforeEach(async () => {
-  kit = await MetaKit.start({ isEmpty: true })
+  kit = await MetaKit.start()
+  for (const waba of Object.values(kit.meta.deps.world.state.wabas)) waba.subscriptions = []
 })
 afterEach(() => kit.stop())
 

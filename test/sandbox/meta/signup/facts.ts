@@ -14,7 +14,13 @@ export const signupFacts = {
   /** A customer's own app, with the token of its own system user for `demoMeta.wabaId` (or the empty seed's account). */
   ownApp: { id: '500200', secret: 'own-app-secret', token: 'own-app-token', verifyToken: 'own-verify-token' },
   /** Another provider's app, which holds the number that can be moved. */
-  oldProvider: { appId: '500900', wabaId: '700800', phoneNumberId: '800800', displayPhoneNumber: '+44 20 7946 0180' },
+  oldProvider: {
+    appId: '500900',
+    businessId: '600800',
+    wabaId: '700800',
+    phoneNumberId: '800800',
+    displayPhoneNumber: '+44 20 7946 0180',
+  },
   /** Numbers that are in use outside all accounts. */
   messengerNumber: '+44 20 7946 0170',
   businessAppNumber: '+44 20 7946 0171',

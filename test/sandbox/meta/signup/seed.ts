@@ -62,6 +62,8 @@ export function seedLines(): Record<string, LineRecord> {
         { phone: '819012345678', isFromBusiness: true, text: 'From ten to four.', agoDays: 120 },
         { phone: '447700900180', isFromBusiness: false, text: 'My parcel is too big for the box.', agoDays: 40 },
         { phone: '447700900180', isFromBusiness: true, text: 'We keep it here for you.', agoDays: 40 },
+        // A picture: no text.
+        { phone: '447700900180', isFromBusiness: false, text: '', agoDays: 40 },
         { phone: '447700900180', isFromBusiness: false, text: 'Thank you!', agoDays: 0 },
       ],
     },
