@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import {
   adminSessionSchema,
+  alertsSchema,
   auditListSchema,
   channelViewSchema,
   claimAnswerSchema,
@@ -10,6 +11,8 @@ import {
   installKeySchema,
   numberHealthSchema,
   overviewSchema,
+  problemListSchema,
+  setupFailureSchema,
   setupViewSchema,
   signInMessageSchema,
   wholeWayTestSchema,
@@ -22,12 +25,15 @@ export const settingsShapes = {
   signInMessage: signInMessageSchema,
   auditList: auditListSchema,
   setup: setupViewSchema,
+  setupFailure: setupFailureSchema,
   facebookWindow: facebookWindowSchema,
   facebookAttempt: facebookAttemptSchema,
   facebookMessage: facebookMessageSchema,
   claimAnswer: claimAnswerSchema,
   channel: channelViewSchema,
   overview: overviewSchema,
+  problems: problemListSchema,
+  alerts: alertsSchema,
   numberHealth: numberHealthSchema,
   wholeWayTest: wholeWayTestSchema,
 }

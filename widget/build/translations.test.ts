@@ -2,7 +2,10 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { IntlMessageFormat } from 'intl-messageformat'
 import { describe, expect, it } from 'vitest'
+import { VERTICALS } from '../../contract/profile.ts'
 import { DECISION_REASONS, DESK_REASONS, FAILURE_KEYS } from '../../contract/reasons.ts'
+import { HEALTH_CHECKS, TEST_LEGS } from '../../contract/health.ts'
+import { SETUP_FAILURES } from '../../contract/setup.ts'
 import { MISSING, POOLS } from '../../contract/stages.ts'
 import { readWords } from '../src/host/desk-answers.ts'
 import { parseJson } from '../src/json.ts'
@@ -29,9 +32,19 @@ const FAMILIES: Record<string, readonly string[]> = {
   'decision.': ['appended', 'created', 'followed', 'reopened'],
   'choice.': ['button', 'list', 'template'],
   'forwarded.': ['once', 'often'],
+  'health.': HEALTH_CHECKS,
+  'health_action.': ['change_name', 'reconnect', 'repair', 'test'],
+  'health_level.': ['good', 'warning', 'bad', 'unknown'],
+  'test_leg.': TEST_LEGS,
+  'test_outcome.': ['passed', 'failed', 'expired'],
+  'test_state.': ['waiting', 'done', 'failed'],
   'missing.': MISSING,
   'pool.': POOLS,
   'media.': ['image', 'video', 'audio', 'document', 'sticker'],
+  'setup.profile.': ['about', 'address', 'email'],
+  'setup.vertical.': VERTICALS,
+  'setup_failure.': SETUP_FAILURES,
+  'setup_failure.who.': ['admin', 'meta', 'old_provider', 'operator'],
   'presence.': ['typing', 'viewing'],
   'system.': ['number_changed', 'user_id_changed', 'identity_changed'],
   'problem.': [
@@ -73,7 +86,7 @@ describe('the words', () => {
 
   it('have every family of put-together keys named above', () => {
     const prefixes = sources(source).flatMap((code) =>
-      [...code.matchAll(/`([a-z]+\.(?:[a-z]+\.)?)\$\{/g)].map(([, prefix = '']) => prefix),
+      [...code.matchAll(/`([a-z_]+\.(?:[a-z]+\.)?)\$\{/g)].map(([, prefix = '']) => prefix),
     )
     expect([...new Set(prefixes)].toSorted()).toEqual([...Object.keys(FAMILIES), 'host.'].toSorted())
   })
