@@ -34,6 +34,11 @@ export function initialState(options: SeedOptions): State {
     onboarded: [],
     businesses: {
       [demoMeta.businessId]: { id: demoMeta.businessId, name: 'Example Parcels', verificationStatus },
+      [signupFacts.ownerBusinessId]: {
+        id: signupFacts.ownerBusinessId,
+        name: 'Kaiwa (sandbox)',
+        verificationStatus: 'verified',
+      },
       [oldProvider.businessId]: {
         id: oldProvider.businessId,
         name: 'Example Parcels at another provider',
