@@ -27,7 +27,7 @@ const SCAN_LIMIT = 5_000
 /** Contacts that one search may find, newest first. */
 const MATCH_LIMIT = 2_000
 
-const COLUMNS = `v.id, v.phone_number_id, v.department_id, v.change, v.last_message_at, v.last_inbound_at, v.last_summary, v.ticket_id,
+const COLUMNS = `v.id, v.phone_number_id, v.contact_id, v.department_id, v.change, v.last_message_at, v.last_inbound_at, v.last_summary, v.ticket_id,
   v.ticket_number, v.desk_cursor, v.desk_holes, v.desk_state, v.desk_reason, c.name AS contact_name, c.phone AS contact_phone,
   c.user_id AS contact_user_id, c.username AS contact_username, h.name AS channel_name, n.display_phone_number`
 

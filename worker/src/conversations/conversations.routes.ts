@@ -3,15 +3,18 @@ import {
   conversationListSchema,
   conversationQuerySchema,
   conversationViewSchema,
+  sendingSchema,
   ticketConversationSchema,
 } from '../../../contract/index.ts'
 import type { AppEnv } from '../platform/app-env.ts'
 import { systemClock } from '../platform/clock.ts'
 import { createRouter, defineRoute, jsonAnswer, named } from '../platform/router.ts'
+import { createQuotasRepo } from '../quotas/quotas.repo.ts'
+import { readSending } from '../quotas/quotas.usecases.ts'
 import { authOf, visibilityOf } from '../sessions/session.middleware.ts'
 import { createConversationsRepo } from './conversations.repo.ts'
 import { conversationParams, ticketParams } from './conversations.schemas.ts'
-import { getConversation, getTicketConversation, listConversations } from './conversations.usecases.ts'
+import { findParties, getConversation, getTicketConversation, listConversations } from './conversations.usecases.ts'
 
 const tags = ['Conversations']
 
@@ -46,6 +49,17 @@ const ofTicket = defineRoute('viewer', {
   responses: { 200: jsonAnswer(named('TicketConversation', ticketConversationSchema), 'The conversation, or null.') },
 })
 
+const sending = defineRoute('viewer', {
+  method: 'get',
+  path: '/api/conversations/{id}/sending',
+  tags,
+  summary: 'Whether an answer would be accepted here, and the places it would take from',
+  request: { params: conversationParams },
+  responses: {
+    200: jsonAnswer(named('Sending', sendingSchema), 'What the limits say; the 24-hour window is another thing.'),
+  },
+})
+
 export const conversationRoutes = createRouter()
   .openapi(list, async (c) => {
     const { ports, seen } = contextOf(c)
@@ -54,6 +68,11 @@ export const conversationRoutes = createRouter()
   .openapi(single, async (c) => {
     const { ports, seen } = contextOf(c)
     return c.json(await getConversation(ports, seen, c.req.valid('param').id), 200)
+  })
+  .openapi(sending, async (c) => {
+    const { ports, seen } = contextOf(c)
+    const { phoneNumberId, contactId } = await findParties(ports, seen, c.req.valid('param').id)
+    return c.json(await readSending(createQuotasRepo(authOf(c).scope), phoneNumberId, contactId, systemClock()), 200)
   })
   .openapi(ofTicket, async (c) => {
     const { ports, seen } = contextOf(c)

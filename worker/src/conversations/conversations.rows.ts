@@ -11,6 +11,7 @@ export const seqListColumn = z
 export const conversationRowSchema = z.object({
   id: conversationIdSchema,
   phone_number_id: phoneNumberIdSchema,
+  contact_id: z.string(),
   department_id: z.string(),
   change: z.number().int(),
   last_message_at: z.number(),

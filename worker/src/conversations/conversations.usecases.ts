@@ -42,6 +42,17 @@ export async function getConversation(
   return toConversationView(row, ports.clock())
 }
 
+/** Between which number and whom a conversation is; 404 where the agent may not see it. */
+export async function findParties(
+  ports: ReadConversationsPorts,
+  seen: Visibility,
+  id: string,
+): Promise<{ phoneNumberId: string; contactId: string }> {
+  const row = await ports.repo.find(id)
+  if (row === null || !canSee(seen, row.department_id)) throw readErrors.conversationNotFound()
+  return { phoneNumberId: row.phone_number_id, contactId: row.contact_id }
+}
+
 /** The conversation of a Desk ticket, from our own records only: opening a ticket costs Desk nothing. */
 export async function getTicketConversation(
   ports: ReadConversationsPorts,

@@ -1,3 +1,4 @@
+import { returnPlace } from '../quotas/places.repo.ts'
 import { insertRows } from './bulk.repo.ts'
 import type { KnownMessage, NewMessage, Plan, StatusChange, Touch } from './ingest.types.ts'
 import type { WriteScope } from './writes.repo.ts'
@@ -43,7 +44,7 @@ export function messageStatements(scope: WriteScope, plan: Plan): Statements {
       shared: [orgId],
     }),
     ...media,
-    ...plan.statusChanges.map((change) => statusOf(scope, change)),
+    ...plan.statusChanges.flatMap((change) => [statusOf(scope, change), ...returned(scope, change)]),
     ...plan.effects.map((message) => effectOf(scope, message)),
     ...hide(scope, plan.hidden),
   ]
@@ -193,6 +194,15 @@ function statusOf({ db, orgId }: WriteScope, { before, after }: StatusChange): D
        WHERE seq = ?2 AND org_id = ?1`,
     )
     .bind(...values, ...(wamid === '' ? [] : [after.wamid]))
+}
+
+/** Who cannot be reached takes no place of the trial: "undeliverable", of which Meta may tell after it took the message. */
+const UNREACHABLE = 131026
+
+function returned(scope: WriteScope, { before, after }: StatusChange): D1PreparedStatement[] {
+  const isNews = after.status === 'failed' && before.status !== 'failed'
+  if (!isNews || after.seq === null || after.failure?.metaCode !== UNREACHABLE) return []
+  return [returnPlace(scope, after.seq)]
 }
 
 function jsonOrNull(value: object | null): string | null {
