@@ -121,7 +121,9 @@ const OTHERS: Partial<Record<Access, string[]>> = {
     ...['GET /healthz', 'GET /openapi.json', 'POST /connect/facebook/result'],
     ...['GET /admin/sign-in', 'GET /oauth/zoho/callback', 'POST /admin/sign-in/confirm', 'POST /api/admin/session'],
   ],
-  signature: ['', '/:path'].flatMap((end) => [`GET /webhooks/whatsapp${end}`, `POST /webhooks/whatsapp${end}`]),
+  signature: ['', '/:path']
+    .flatMap((end) => [`GET /webhooks/whatsapp${end}`, `POST /webhooks/whatsapp${end}`])
+    .concat('POST /desk/callback'),
   install_key: ['POST /api/session'],
   operator: ['POST /operator/organisations'],
   // One ends every session, the other answers no JSON: both have tests of their own.

@@ -1,6 +1,7 @@
 import type { OpenAPIHono } from '@hono/zod-openapi'
 import { cors } from 'hono/cors'
 import { administrationRoutes } from './administration/administration.routes.ts'
+import { callbackRoutes } from './administration/callbacks.routes.ts'
 import { setupRoutes } from './administration/setup.routes.ts'
 import { signInRoutes } from './administration/sign-in.routes.ts'
 import { auditRoutes } from './audit/audit.routes.ts'
@@ -56,7 +57,7 @@ export function createApp(ports: AppPorts) {
 
   app.use(nameRequest, followClock, logRequests)
   app.use('/api/*', exceptUpgrades(allowOrigins), forbidCaching, limitBody(MAX_BODY_BYTES))
-  for (const path of ['/admin/*', '/oauth/*']) app.use(path, forbidCaching, limitBody(MAX_BODY_BYTES))
+  for (const path of ['/admin/*', '/oauth/*', '/desk/*']) app.use(path, forbidCaching, limitBody(MAX_BODY_BYTES))
   app.use('/connect/*', forbidCaching, limitBody(MAX_BODY_BYTES))
   app.use('/operator/*', forbidCaching, limitBody(MAX_BODY_BYTES))
   app.use(guardAccess, limitRate)
@@ -88,6 +89,7 @@ export function createApp(ports: AppPorts) {
     .route('/', administrationRoutes)
     .route('/', setupRoutes)
     .route('/', auditRoutes)
+    .route('/', callbackRoutes)
 }
 
 /** The widget lives on whatever origin Desk serves it from; no cookie is ever read, the token is what counts. */

@@ -44,7 +44,8 @@ export async function connectDesk(
   const { id: orgId, shard, epoch } = organisation
   const context = sealContexts(orgId).deskRefresh
   const desk = ports.deskOf(shard, orgId)
-  const former = (await desk.read())?.refresh_token ?? ''
+  const known = await desk.read()
+  const former = known?.refresh_token ?? ''
   const { id, name, portalName, edition } = administrator
   const actor: Actor = { kind: 'administrator', id, name }
   await desk.connect(
@@ -59,7 +60,7 @@ export async function connectDesk(
       connectedBy: name,
       departments: departments === null ? null : enabledDepartments(departments),
     },
-    { at: clock(), actor, action: 'desk.connected', target: portalName, details: { again: former !== '' } },
+    { at: clock(), actor, action: 'desk.connected', target: portalName, details: { again: known !== null } },
   )
   await ports.reloadOrg(shard, orgId)
   if (former !== '') await revokeFormer(ports, dataCentre, { context, former, refreshToken })

@@ -110,12 +110,17 @@ export function createDeskRepo(scope: Pick<OrgScope, 'db' | 'orgId'>) {
     /** There is another install key, and every session from before is over. Epochs only rise. */
     async saveNewKey(epoch: number, audit: AuditFact): Promise<void> {
       await db.batch([
-        db.prepare('UPDATE organisations SET epoch = MAX(epoch, ?2) WHERE id = ?1').bind(orgId, epoch),
+        epochStatement(epoch),
         db
           .prepare('UPDATE desk_connections SET key_placed_at = NULL, key_used_at = NULL WHERE org_id = ?1')
           .bind(orgId),
         auditStatement(scope, audit),
       ])
+    },
+
+    /** Every session from before the epoch is over. */
+    async endSessions(epoch: number): Promise<void> {
+      await epochStatement(epoch).run()
     },
 
     async markKeyPlaced(now: number): Promise<void> {
@@ -131,6 +136,10 @@ export function createDeskRepo(scope: Pick<OrgScope, 'db' | 'orgId'>) {
         .bind(orgId, now, now - USED_EVERY_MS)
         .run()
     },
+  }
+
+  function epochStatement(epoch: number): D1PreparedStatement {
+    return db.prepare('UPDATE organisations SET epoch = MAX(epoch, ?2) WHERE id = ?1').bind(orgId, epoch)
   }
 
   function departmentsStatement(departments: readonly Department[], at: number): D1PreparedStatement {

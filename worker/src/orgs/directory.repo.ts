@@ -16,6 +16,9 @@ export function createDirectoryRepo(db: D1Database) {
       .prepare('SELECT id, shard, epoch FROM organisations WHERE portal_id = ?1 AND data_centre = ?2')
       .bind(portalId, dataCentre)
 
+  const nextEpoch = (orgId: string): D1PreparedStatement =>
+    db.prepare('UPDATE organisations SET epoch = epoch + 1 WHERE id = ?1 RETURNING epoch').bind(orgId)
+
   return {
     /** How many organisations each shard holds; empty shards are not listed. */
     async countByShard(): Promise<Map<number, number>> {
@@ -91,6 +94,24 @@ export function createDirectoryRepo(db: D1Database) {
       )
     },
 
+    /** The organisations of a portal's id: one, unless portals of two data centres have the same. */
+    async listOfPortal(portalId: string): Promise<DirectoryOrganisation[]> {
+      const { results } = await db
+        .prepare('SELECT id, shard, epoch FROM organisations WHERE portal_id = ?1')
+        .bind(portalId)
+        .all()
+      return results.map((row) => organisationSchema.parse(row))
+    },
+
+    /** No key opens sessions from now on, in a new epoch. Resolves to it. */
+    async removeInstallKey(orgId: string): Promise<number> {
+      const answers = await db.batch([
+        db.prepare('DELETE FROM install_keys WHERE org_id = ?1').bind(orgId),
+        nextEpoch(orgId),
+      ])
+      return epochSchema.parse(answers[1]?.results[0]).epoch
+    },
+
     /** Like `replaceInstallKey`, and begins a new epoch. Resolves to it: sessions of all epochs before are over once its shard has it. */
     async rotateInstallKey(orgId: string, keySha256: string, now: number): Promise<number> {
       const answers = await db.batch([
@@ -98,7 +119,7 @@ export function createDirectoryRepo(db: D1Database) {
         db
           .prepare('INSERT INTO install_keys (key_sha256, org_id, created_at) VALUES (?1, ?2, ?3)')
           .bind(keySha256, orgId, now),
-        db.prepare('UPDATE organisations SET epoch = epoch + 1 WHERE id = ?1 RETURNING epoch').bind(orgId),
+        nextEpoch(orgId),
       ])
       return epochSchema.parse(answers[2]?.results[0]).epoch
     },
