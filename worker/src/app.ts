@@ -15,7 +15,9 @@ import { wholeWayRoutes } from './health/whole-way.routes.ts'
 import { webhookRoutes } from './ingest/door.routes.ts'
 import { mediaRoutes } from './media/media.routes.ts'
 import { accountRoutes } from './onboarding/accounts.routes.ts'
+import { accountRoutes } from './onboarding/accounts.routes.ts'
 import { facebookRoutes } from './onboarding/facebook.routes.ts'
+import { numberSetupRoutes } from './onboarding/numbers.routes.ts'
 import { numberSetupRoutes } from './onboarding/numbers.routes.ts'
 import type { SweepReport } from './cron.ts'
 import { messageReadRoutes } from './messages/messages.read.routes.ts'
@@ -81,6 +83,8 @@ export function createApp(ports: AppPorts) {
     .route('/', alertRoutes)
     .route('/', wholeWayRoutes)
     .route('/', facebookRoutes)
+    .route('/', accountRoutes)
+    .route('/', numberSetupRoutes)
     .route('/', accountRoutes)
     .route('/', numberSetupRoutes)
     .route('/', webhookRoutes)

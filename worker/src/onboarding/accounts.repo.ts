@@ -81,6 +81,19 @@ export function createAccountsRepo({ db, orgId }: Pick<OrgScope, 'db' | 'orgId'>
       ])
     },
 
+    /** A number that was added to an account; told once. */
+    async addNumber(number: NumberToConnect & NumberFactsToSave, audit: AuditFact): Promise<void> {
+      await db.batch([
+        auditStatement(scope, audit, {
+          sql: `NOT EXISTS (SELECT 1 FROM numbers WHERE org_id = ?1 AND phone_number_id = ?9 AND status = 'connected')`,
+          values: [number.phoneNumberId],
+        }),
+        connectNumber(scope, number),
+        saveNumberFacts(scope, number),
+        noteTrialNumber(scope, null),
+      ])
+    },
+
     /** The apps that hear of the account's events, or why ours could not be made one of them. */
     async saveSubscription(
       wabaId: string,

@@ -37,8 +37,20 @@ export function createNumbersSetupRepo({ db, orgId }: Pick<OrgScope, 'db' | 'org
       await set(phoneNumberId, 'failure = ?3', failure === null ? null : JSON.stringify(failure)).run()
     },
 
-    async codeAsked(phoneNumberId: string, method: 'SMS' | 'VOICE', at: number): Promise<void> {
-      await set(phoneNumberId, 'code_method = ?3, code_sent_at = ?4, failure = NULL', method, at).run()
+    /** The one who may ask Meta for a code: true for exactly one of several at once, and not while the last one is newer than `before`. */
+    async claimCode(phoneNumberId: string, method: 'SMS' | 'VOICE', now: number, before: number): Promise<boolean> {
+      const { meta } = await db
+        .prepare(
+          `UPDATE numbers SET code_method = ?3, code_sent_at = ?4, failure = NULL
+           WHERE org_id = ?1 AND phone_number_id = ?2 AND (code_sent_at IS NULL OR code_sent_at <= ?5)`,
+        )
+        .bind(orgId, phoneNumberId, method, now, before)
+        .run()
+      return meta.changes > 0
+    },
+
+    async forgetCode(phoneNumberId: string): Promise<void> {
+      await set(phoneNumberId, 'code_method = NULL, code_sent_at = NULL').run()
     },
 
     /** Verified at `at`; the organisation's first verified number is the one in trial. */
@@ -57,9 +69,23 @@ export function createNumbersSetupRepo({ db, orgId }: Pick<OrgScope, 'db' | 'org
       ])
     },
 
-    /** Kept before Meta hears of it: after a lost answer the number has this PIN, or none. */
     async savePin(phoneNumberId: string, sealed: string): Promise<void> {
       await set(phoneNumberId, 'pin = ?3', sealed).run()
+    },
+
+    /** Keeps a PIN where there is none. Answers, sealed, the one that is kept. */
+    async ensurePin(phoneNumberId: string, sealed: string): Promise<string> {
+      const [, found] = await db.batch([
+        set(phoneNumberId, 'pin = COALESCE(pin, ?3)', sealed),
+        db
+          .prepare('SELECT pin AS id FROM numbers WHERE org_id = ?1 AND phone_number_id = ?2')
+          .bind(orgId, phoneNumberId),
+      ])
+      return idSchema.parse(found?.results[0]).id
+    },
+
+    async forgetPin(phoneNumberId: string): Promise<void> {
+      await set(phoneNumberId, 'pin = NULL').run()
     },
 
     async registered(phoneNumberId: string, at: number, audit: AuditFact): Promise<void> {
@@ -76,13 +102,8 @@ export function createNumbersSetupRepo({ db, orgId }: Pick<OrgScope, 'db' | 'org
       ])
     },
 
-    async profileApplied(phoneNumberId: string, at: number): Promise<void> {
-      await set(phoneNumberId, 'profile_applied_at = ?3, failure = NULL', at).run()
-    },
-
-    /** Writes that something was done, beside no change of ours. */
-    async note(audit: AuditFact): Promise<void> {
-      await auditStatement(scope, audit).run()
+    async profileApplied(phoneNumberId: string, at: number, audit: AuditFact): Promise<void> {
+      await db.batch([set(phoneNumberId, 'profile_applied_at = ?3, failure = NULL', at), auditStatement(scope, audit)])
     },
 
     /** The number of the larger trial, chosen once. Answers the one that is chosen now. */
@@ -97,11 +118,11 @@ export function createNumbersSetupRepo({ db, orgId }: Pick<OrgScope, 'db' | 'org
           .bind(orgId, phoneNumberId),
         db.prepare('SELECT designated_number AS id FROM organisations WHERE id = ?1').bind(orgId),
       ])
-      return designatedSchema.parse(found?.results[0]).id
+      return idSchema.parse(found?.results[0]).id
     },
   }
 }
 
-const designatedSchema = z.object({ id: z.string() })
+const idSchema = z.object({ id: z.string() })
 
 export type NumbersSetupRepo = ReturnType<typeof createNumbersSetupRepo>

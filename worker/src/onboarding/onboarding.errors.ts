@@ -58,6 +58,14 @@ export const onboardingErrors = {
       message: 'This WhatsApp Business account is connected to another organisation. Disconnect it there first.',
       details: { wabaId },
     }),
+  /** The key that sealed it is gone. */
+  tokenUnreadable: (cause: unknown) =>
+    new AppError({
+      code: 'setup.token_unreadable',
+      status: 409,
+      message: 'The token of this account cannot be read any more. Connect the account again.',
+      cause,
+    }),
   draftMissing: () =>
     new AppError({
       code: 'setup.draft_missing',

@@ -21,6 +21,7 @@ import type { OnboardingDirectory } from './directory.repo.ts'
 import { createOnboardingDirectory } from './directory.repo.ts'
 import type { NumbersSetupRepo } from './numbers.setup.repo.ts'
 import { createNumbersSetupRepo } from './numbers.setup.repo.ts'
+import { onboardingErrors } from './onboarding.errors.ts'
 
 /** What setting up works with, for one organisation. */
 export type OnboardingDeps = {
@@ -97,7 +98,13 @@ function createSecrets({ ENCRYPTION_KEYS: keys }: Config, orgId: string): Secret
   const contexts = sealContexts(orgId)
   return {
     sealAccountToken: (wabaId, token) => seal(keys, contexts.metaAccountToken(wabaId), token),
-    openAccountToken: (wabaId, sealed) => open(keys, contexts.metaAccountToken(wabaId), sealed),
+    openAccountToken: async (wabaId, sealed) => {
+      try {
+        return await open(keys, contexts.metaAccountToken(wabaId), sealed)
+      } catch (error) {
+        throw onboardingErrors.tokenUnreadable(error)
+      }
+    },
     sealNumberToken: (id, token) => seal(keys, contexts.metaToken(id), token),
     sealPin: (id, pin) => seal(keys, contexts.numberPin(id), pin),
     openPin: (id, sealed) => open(keys, contexts.numberPin(id), sealed),

@@ -5,6 +5,7 @@ import type { OrgScope } from '../platform/scope.ts'
 import { createQuotasRepo } from '../quotas/quotas.repo.ts'
 import type { AccountRow, NumberRow } from './accounts.rows.ts'
 import { RESEND_MS, stepOf } from './number-steps.model.ts'
+import { onboardingErrors } from './onboarding.errors.ts'
 import type { OnboardingDeps } from './onboarding.ports.ts'
 import { createOnboardingDeps, webhookUrl } from './onboarding.ports.ts'
 
@@ -88,4 +89,12 @@ export function numberView(number: NumberRow, hasDraft: boolean, standing: Stand
     failure: number.failure,
     standing,
   })
+}
+
+/** One number; 404 where it is not this organisation's. */
+export async function readNumberView(env: Env, scope: OrgScope, phoneNumberId: string): Promise<NumberView> {
+  const numbers = await listNumberViews(env, scope)
+  const found = numbers.find((number) => number.phoneNumberId === phoneNumberId)
+  if (found === undefined) throw onboardingErrors.numberUnknown()
+  return found
 }

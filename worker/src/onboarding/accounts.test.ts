@@ -1,0 +1,149 @@
+import { env } from 'cloudflare:workers'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { accountViewSchema } from '../../../contract/index.ts'
+import { callApp, testApp } from '../../test/api.ts'
+import { strictNetwork } from '../../test/network.ts'
+import { allRows, rowsOf } from '../../test/rows.ts'
+import { insert, SEEDED_AT } from '../../test/seed.ts'
+import type { OrgScope } from '../platform/scope.ts'
+import { FakeGraph } from './graph.test-helpers.ts'
+import { connected, proofOf, someOrganisation, step } from './onboarding.test-helpers.ts'
+
+const network = strictNetwork()
+const app = testApp()
+let count = 300
+let graph: FakeGraph
+let scope: OrgScope
+let token: string
+let waba: string
+
+beforeEach(async () => {
+  count += 1
+  waba = `72${count}`
+  graph = new FakeGraph()
+  network.handle(graph.handle)
+  scope = await someOrganisation()
+  token = await proofOf(scope)
+  graph.addAccount(waba)
+  graph.addNumber(`82${count}`, waba, { code_verification_status: 'VERIFIED', status: 'CONNECTED' })
+  await connected(graph, scope, waba)
+})
+
+const call = (path: string, method = 'POST', body?: unknown) =>
+  step(app, token, `/api/accounts/${waba}${path}`, body, method)
+const refresh = () => call('/refresh')
+const account = async () => (await rowsOf(scope, 'accounts'))[0]
+
+describe('an account', () => {
+  it('keeps the first sight of each of Meta’s decisions', async () => {
+    const before = await account()
+    expect(before).toMatchObject({ was_verified: 0, verified_at: null, review_status: 'pending', rejected_at: null })
+    graph.addAccount(waba, {
+      account_review_status: 'REJECTED',
+      business_verification_status: 'VERIFIED',
+      primary_funding_id: '9',
+    })
+    await refresh()
+    const rejected = await account()
+    expect(rejected).toMatchObject({ was_verified: 1, review_status: 'rejected', payment: 'present' })
+    expect(rejected?.['review_pending_since']).toBe(before?.['review_pending_since'])
+    expect(rejected?.['rejected_at']).toBe(rejected?.['checked_at'])
+    await refresh()
+    expect(await account()).toMatchObject({
+      rejected_at: rejected?.['rejected_at'],
+      verified_at: rejected?.['verified_at'],
+    })
+    graph.addAccount(waba, { account_review_status: 'APPROVED', business_verification_status: 'revoked' })
+    await refresh()
+    expect(await account()).toMatchObject({ was_verified: 1, business_verification: 'revoked', rejected_at: null })
+  })
+
+  it('is told where its token ended, and connected again by the next one', async () => {
+    graph.refuse(/GET 72/, 190, 'Session expired')
+    expect(await refresh()).toMatchObject({ code: 'setup.token_invalid' })
+    expect(JSON.parse(String((await account())?.['failure']))).toMatchObject({
+      key: 'token_invalid',
+      action: 'reconnect',
+    })
+    await connected(graph, scope, waba)
+    expect(await account()).toMatchObject({ failure: null })
+  })
+
+  it('says nothing of itself while Meta is away', async () => {
+    graph.drop(/GET 72/)
+    expect(await refresh()).toMatchObject({ status: 503, code: 'setup.meta_down' })
+    expect(await account()).toMatchObject({ failure: null })
+  })
+
+  it('is subscribed by the next look where that failed', async () => {
+    graph.refuse(/POST .*subscribed_apps/, 100, 'No')
+    graph.subscribed.clear()
+    await connected(graph, scope, waba)
+    expect(JSON.parse(String((await account())?.['failure']))).toMatchObject({ step: 'subscribe' })
+    expect((await refresh()).status).toBe(200)
+    expect(await account()).toMatchObject({ failure: null })
+    expect(graph.subscribed.has(waba)).toBe(true)
+  })
+
+  it('does not lose what was done while it was read', async () => {
+    const db = scope.db
+    await db
+      .prepare('UPDATE numbers SET registered_at = ?1, verified_at = ?1 WHERE org_id = ?2')
+      .bind(Date.now() + 60_000, scope.orgId)
+      .run()
+    graph.addNumber(`82${count}`, waba)
+    await refresh()
+    const [number] = await rowsOf(scope, 'numbers')
+    expect(number?.['registered_at']).not.toBeNull()
+    expect(number).toMatchObject({ code_status: 'VERIFIED' })
+  })
+
+  it('keeps a draft within Meta’s limits, and the day documents were sent', async () => {
+    const draft = { displayName: 'Example', vertical: 'RETAIL', description: 'x'.repeat(513) }
+    expect(await call('/profile', 'PUT', draft)).toMatchObject({ status: 422, code: 'request.invalid' })
+    const saved = await callApp(app, {
+      method: 'PUT',
+      path: `/api/accounts/${waba}/profile`,
+      token,
+      body: { ...draft, description: 'x'.repeat(512) },
+    })
+    expect(accountViewSchema.parse(await saved.json()).draft).toMatchObject({ displayName: 'Example' })
+    const submittedAt = '2026-11-01T00:00:00.000Z'
+    expect((await call('/review-date', 'POST', { submittedAt })).status).toBe(200)
+    expect(await account()).toMatchObject({ review_submitted_at: Date.parse(submittedAt) })
+  })
+})
+
+describe('removing an account', () => {
+  const channel = (removedAt: number | null) =>
+    insert(scope.db, 'channels', {
+      id: `ch_${scope.orgId.slice(-12)}`,
+      org_id: scope.orgId,
+      phone_number_id: `82${count}`,
+      name: 'Line',
+      department_id: '100',
+      created_at: SEEDED_AT,
+      removed_at: removedAt,
+    })
+
+  it('waits for its channels to be removed', async () => {
+    await channel(null)
+    expect(await call('', 'DELETE')).toMatchObject({ code: 'setup.has_channels' })
+    expect(await rowsOf(scope, 'numbers')).toHaveLength(1)
+    expect((await rowsOf(scope, 'audit_entries')).map((row) => row['action'])).toEqual(['account.connected'])
+  })
+
+  it('leaves what conversations name, without a token, and lets another organisation have it', async () => {
+    await channel(SEEDED_AT)
+    expect((await call('', 'DELETE')).status).toBe(204)
+    expect(await call('', 'DELETE')).toMatchObject({ code: 'setup.account_unknown' })
+    expect(await rowsOf(scope, 'accounts')).toEqual([])
+    expect(await rowsOf(scope, 'numbers')).toMatchObject([{ status: 'disconnected', token: '' }])
+    expect(graph.subscribed.has(waba)).toBe(false)
+    const routes = (await allRows(env.DIRECTORY, 'account_routes')).filter((row) => row['waba_id'] === waba)
+    expect(routes).toEqual([])
+    const other = await someOrganisation()
+    await connected(graph, other, waba)
+    expect(await rowsOf(other, 'accounts')).toHaveLength(1)
+  })
+})
