@@ -27,8 +27,8 @@ export type ApiResult<T> = Result<T, ApiFailure>
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 export type HttpRequest = { method: Method; path: string; token: string; body?: unknown }
 
-/** The value that JSON stands for, or undefined where it is something else. */
-export type Reader<T> = (json: unknown) => T | undefined
+/** The value that an answer's JSON (or, where it is none, its text) stands for; undefined where it is something else. */
+export type Reader<T> = (json: unknown, text: string) => T | undefined
 
 export type Fetch = (input: string, init: RequestInit) => Promise<Response>
 
@@ -53,7 +53,7 @@ export function readAnswer<T>(
   const { status, text } = answer
   const json = parseJson(text)
   if (status >= 200 && status < 300) {
-    const value = readValue(json)
+    const value = readValue(json, text)
     if (value !== undefined) return ok(value)
     return fail({ kind: 'invalid', status, code: '', message: 'Unreadable answer.' })
   }

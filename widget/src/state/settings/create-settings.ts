@@ -14,9 +14,11 @@ import type { Network } from '../network.ts'
 import { createSession } from '../session.ts'
 import { problemOf } from '../session.model.ts'
 import type { Words } from '../words.ts'
+import { createFacebook } from './facebook.ts'
 import { createNavigation } from './navigation.ts'
 import { createProof, notSignedIn } from './proof.ts'
 import type { Settings, SettingsPhase } from './settings.ts'
+import { createSetupCalls } from './setup-calls.ts'
 import { makeVerifier } from './verifier.ts'
 import type { WindowDoor } from './windows.ts'
 
@@ -91,8 +93,11 @@ export function createSettings(deps: SettingsDeps): Settings {
     },
   }
 
-  const read = createCaller(http, anyToken)
-  const change = createCaller(http, proven)
+  const callRead = createCaller(http, anyToken)
+  const callChange = createCaller(http, proven)
+  const read: Settings['read'] = (reader, path) => callRead(reader, path)
+  const change: Settings['change'] = (reader, method, path, body) =>
+    callChange(reader, path, { method, ...(body === undefined ? {} : { body }) })
   let reading = 0
 
   async function reload(): Promise<void> {
@@ -131,13 +136,25 @@ export function createSettings(deps: SettingsDeps): Settings {
     proof,
     navigation,
     windows,
+    calls: createSetupCalls({ change, reload, words, proof }),
+    facebook: createFacebook({
+      proof,
+      windows,
+      change,
+      read,
+      reload,
+      onDone({ wabaId, phoneNumberId }) {
+        if (phoneNumberId !== null) navigation.openWizard({ kind: 'number', id: phoneNumberId })
+        else if (wabaId !== null) navigation.openWizard({ kind: 'add', wabaId })
+      },
+    }),
     reload,
-    read: (reader, path) => read(reader, path),
-    change: (reader, method, path, body) => change(reader, path, { method, ...(body === undefined ? {} : { body }) }),
+    read,
+    change,
     tryInstallKey: () => session.open(),
     go(page, phoneNumberId) {
       navigation.go(page)
-      if (phoneNumberId !== undefined) navigation.openWizard({ phoneNumberId, isNew: false })
+      if (phoneNumberId !== undefined) navigation.openWizard({ kind: 'number', id: phoneNumberId })
     },
   }
 }

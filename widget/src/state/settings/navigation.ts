@@ -1,16 +1,16 @@
 import type { ReadonlySignal } from '@preact/signals'
-import { signal } from '@preact/signals'
+import { batch, signal } from '@preact/signals'
 
 export const SETTINGS_PAGES = ['overview', 'numbers', 'audit'] as const
 export type Page = (typeof SETTINGS_PAGES)[number]
 
-/** Which number the wizard is about; `phoneNumberId` null: one that is still to be chosen. */
-export type WizardAt = { phoneNumberId: string | null; isNew: boolean }
+/** What the wizard is about: one number, a further number of an account, or a further account. */
+export type WizardAt = { kind: 'number'; id: string } | { kind: 'add'; wabaId: string } | { kind: 'connect' }
 
 export type Navigation = {
   /** Null until the person chose one: then what is most needed is shown. */
   readonly page: ReadonlySignal<Page | null>
-  /** Null: the wizard is not open by choice. */
+  /** Null: nobody asked for it; without any channel it is shown all the same. */
   readonly wizard: ReadonlySignal<WizardAt | null>
   go(page: Page): void
   openWizard(at: WizardAt): void
@@ -23,14 +23,16 @@ export function createNavigation(): Navigation {
   return {
     page,
     wizard,
-    go(to) {
-      wizard.value = null
-      page.value = to
-    },
-    openWizard(at) {
-      page.value = 'numbers'
-      wizard.value = at
-    },
+    go: (to) =>
+      batch(() => {
+        wizard.value = null
+        page.value = to
+      }),
+    openWizard: (at) =>
+      batch(() => {
+        page.value = 'numbers'
+        wizard.value = at
+      }),
     closeWizard() {
       wizard.value = null
     },

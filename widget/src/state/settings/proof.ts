@@ -34,6 +34,8 @@ export type Proof = {
   /** A code that was pasted by hand. */
   submit(code: string): Promise<void>
   decline(): void
+  /** A proof that came with another answer, such as that of a new install key. */
+  adopt(session: AdminSession): void
   /** Forgets the proof, such as when the Worker no longer takes it. */
   drop(): void
 }
@@ -147,6 +149,7 @@ export function createProof({ http, origin, windows, clock, verifier, where }: P
     },
     submit,
     decline: () => end(false),
+    adopt: take,
     drop,
   }
 }

@@ -6,8 +6,10 @@ import type { ApiFailure, ApiResult, Method, Reader } from '../../api/http.ts'
 import type { Clock } from '../clock.ts'
 import type { Dates } from '../dates.ts'
 import type { Words } from '../words.ts'
+import type { Facebook } from './facebook.ts'
 import type { Navigation, Page } from './navigation.ts'
 import type { Proof } from './proof.ts'
+import type { SetupCalls } from './setup-calls.ts'
 import type { WindowDoor } from './windows.ts'
 
 export type { ApiFailure, ApiResult } from '../../api/http.ts'
@@ -34,6 +36,8 @@ export type Settings = {
   readonly proof: Proof
   readonly navigation: Navigation
   readonly windows: WindowDoor
+  readonly calls: SetupCalls
+  readonly facebook: Facebook
   /** Reads the set-up again; called after each change. */
   reload(): Promise<void>
   /** Reads with the administrator's proof, or with the admin's session where there is none. */

@@ -1,0 +1,40 @@
+import type { JSX } from 'preact'
+import type { SetupView } from '../../../../contract/index.ts'
+import { useSettings } from '../../state/settings/settings.ts'
+import { Button } from '../../ui/Button.tsx'
+import { ChannelsPage } from '../channels/ChannelsPage.tsx'
+import { AccountCard } from '../setup/AccountCard.tsx'
+import { Wizard } from '../setup/Wizard.tsx'
+import { isSetUp } from '../setup/wizard.model.ts'
+import { DeskCard } from './DeskCard.tsx'
+import { InstallKeyCard } from './InstallKeyCard.tsx'
+
+/** Channels, the numbers and accounts behind them, and how Desk is connected; or the wizard, where something is being set up. */
+export function NumbersPage({ setup }: { setup: SetupView }): JSX.Element {
+  const { words, navigation } = useSettings()
+  if (navigation.wizard.value !== null || !isSetUp(setup)) return <Wizard setup={setup} />
+  return (
+    <div class="stack">
+      <ChannelsPage
+        onSetUp={(phoneNumberId) => {
+          const [account] = setup.accounts
+          if (phoneNumberId !== null) navigation.openWizard({ kind: 'number', id: phoneNumberId })
+          else if (account === undefined) navigation.openWizard({ kind: 'connect' })
+          else navigation.openWizard({ kind: 'add', wabaId: account.wabaId })
+        }}
+      />
+      <h2 class="section-title">{words.t('setup.accounts.title')}</h2>
+      {setup.accounts.map((account) => (
+        <AccountCard key={account.wabaId} account={account} setup={setup} />
+      ))}
+      <div>
+        <Button onClick={() => navigation.openWizard({ kind: 'connect' })} testId="connect-account">
+          {words.t('setup.accounts.connect')}
+        </Button>
+      </div>
+      <h2 class="section-title">{words.t('setup.connection.title')}</h2>
+      <DeskCard desk={setup.desk} />
+      <InstallKeyCard desk={setup.desk} />
+    </div>
+  )
+}

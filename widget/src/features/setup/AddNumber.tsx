@@ -1,0 +1,88 @@
+import type { JSX } from 'preact'
+import { useState } from 'preact/hooks'
+import type { AccountView } from '../../../../contract/index.ts'
+import { useSettings } from '../../state/settings/settings.ts'
+import { Button } from '../../ui/Button.tsx'
+import { Check } from '../../ui/Check.tsx'
+import { TextField } from '../../ui/TextField.tsx'
+import { useCall } from '../administration/use-call.ts'
+import { Failures } from './FailureNote.tsx'
+import { MovingChecklist } from './MovingChecklist.tsx'
+import { likelyCountryCode, newNumber, splitFull } from './number.model.ts'
+
+/** A number that the account does not have yet: a new one, or one that moves here from another provider. */
+export function AddNumber({ account, onAdded }: { account: AccountView; onAdded: () => void }): JSX.Element {
+  const { words, calls, navigation } = useSettings()
+  const [countryCode, setCountryCode] = useState(() => likelyCountryCode(words.tag))
+  const [phoneNumber, setPhoneNumber] = useState('')
+  const [migrate, setMigrate] = useState(false)
+  const call = useCall()
+  const number = newNumber({ countryCode, phoneNumber, migrate })
+  const add = async (): Promise<void> => {
+    if (number !== null && (await call.run(() => calls.addNumber(account.wabaId, number)))) onAdded()
+  }
+  const repairs = {
+    retry: () => void add(),
+    wait: () => void add(),
+    change_number: () => setPhoneNumber(''),
+    change_name: () => navigation.openWizard({ kind: 'add', wabaId: account.wabaId }),
+  }
+  return (
+    <form
+      class="form"
+      data-testid="number-form"
+      onSubmit={(event) => {
+        event.preventDefault()
+        void add()
+      }}
+    >
+      <div class="form-phone">
+        <TextField
+          label={words.t('setup.number.country')}
+          value={countryCode}
+          onInput={setCountryCode}
+          keys="tel"
+          direction="ltr"
+          placeholder="81"
+          autocomplete="tel-country-code"
+          inputTestId="number-country"
+        />
+        <TextField
+          label={words.t('setup.number.phone')}
+          value={phoneNumber}
+          keys="tel"
+          direction="ltr"
+          autocomplete="tel-national"
+          inputTestId="number-input"
+          onInput={(text) => {
+            const full = splitFull(text)
+            setPhoneNumber(full?.phoneNumber ?? text)
+            if (full !== null) setCountryCode(full.countryCode)
+          }}
+        />
+      </div>
+      <p class="quiet">{words.t('setup.number.newHint')}</p>
+      <Check
+        label={words.t('setup.number.migrate')}
+        hint={words.t('setup.number.migrateHint')}
+        isChecked={migrate}
+        onChange={setMigrate}
+        testId="number-migrate"
+      />
+      {migrate ? <MovingChecklist account={account} /> : null}
+      <Failures failure={call.failure} repairs={repairs} />
+      <div class="wizard-actions">
+        <Button
+          isPrimary
+          isBusy={call.isBusy}
+          isDisabled={number === null}
+          onClick={() => void add()}
+          testId="number-add"
+        >
+          {words.t('setup.number.add')}
+        </Button>
+      </div>
+      <p class="wizard-next">{words.t('setup.number.addNext')}</p>
+    </form>
+  )
+}

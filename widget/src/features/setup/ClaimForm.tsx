@@ -1,0 +1,83 @@
+import type { JSX } from 'preact'
+import { useState } from 'preact/hooks'
+import { useSettings } from '../../state/settings/settings.ts'
+import { Button } from '../../ui/Button.tsx'
+import { LinkButton } from '../../ui/LinkButton.tsx'
+import { TextField } from '../../ui/TextField.tsx'
+import { useCall } from '../administration/use-call.ts'
+import { CodeBoxes } from './CodeBoxes.tsx'
+import { CODE_LENGTH } from './code.model.ts'
+import { Failures } from './FailureNote.tsx'
+
+/** Meta's own page names no one to us: the account is claimed by its id and a code sent to its number. */
+export function ClaimForm({ url }: { url: string }): JSX.Element {
+  const { words, calls } = useSettings()
+  const [wabaId, setWabaId] = useState('')
+  const [sentTo, setSentTo] = useState<string | null>(null)
+  const [code, setCode] = useState('')
+  const call = useCall()
+  const isId = /^\d{1,32}$/.test(wabaId.trim())
+  const send = (method: 'SMS' | 'VOICE'): void => {
+    if (!isId) return
+    void call.run(async () => {
+      const answer = await calls.claim(wabaId.trim(), method)
+      if (!answer.ok) return answer.error
+      setSentTo(answer.value.displayPhoneNumber)
+      setCode('')
+      return null
+    })
+  }
+  const confirm = (): void => {
+    if (code.length === CODE_LENGTH) void call.run(() => calls.confirmClaim(wabaId.trim(), code))
+  }
+  const again = (): void => send('SMS')
+  return (
+    <div class="form">
+      <ol class="numbered">
+        <li>
+          <p>{words.t('setup.claim.step1')}</p>
+          <LinkButton href={url} testId="claim-open">
+            {words.t('setup.claim.open')}
+          </LinkButton>
+        </li>
+        <li>
+          <TextField
+            label={words.t('setup.account.id')}
+            hint={words.t('setup.claim.idHint')}
+            value={wabaId}
+            onInput={setWabaId}
+            keys="numeric"
+            direction="ltr"
+            inputTestId="claim-waba"
+          />
+          <div class="wizard-actions wizard-actions-start">
+            <Button isBusy={call.isBusy} isDisabled={!isId} onClick={() => send('SMS')} testId="claim-send">
+              {words.t('setup.claim.send')}
+            </Button>
+            <Button isBusy={call.isBusy} isDisabled={!isId} onClick={() => send('VOICE')} testId="claim-call">
+              {words.t('setup.claim.call')}
+            </Button>
+          </div>
+        </li>
+        {sentTo === null ? null : (
+          <li data-testid="claim-code">
+            <p>{words.t('setup.code.sentTo', { number: sentTo })}</p>
+            <CodeBoxes value={code} onInput={setCode} label={words.t('setup.code.label')} onSubmit={confirm} />
+          </li>
+        )}
+      </ol>
+      <Failures failure={call.failure} repairs={{ retry: again, wait: again }} />
+      <div class="wizard-actions">
+        <Button
+          isPrimary
+          isBusy={call.isBusy}
+          isDisabled={sentTo === null || code.length < CODE_LENGTH}
+          onClick={confirm}
+          testId="claim-confirm"
+        >
+          {words.t('setup.claim.confirm')}
+        </Button>
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,124 @@
+import type { JSX } from 'preact'
+import { useEffect, useRef, useState } from 'preact/hooks'
+import type { SetupView } from '../../../../contract/index.ts'
+import { useSettings } from '../../state/settings/settings.ts'
+import type { WordKey } from '../../state/words.ts'
+import { Button } from '../../ui/Button.tsx'
+import { DeskCard } from '../administration/DeskCard.tsx'
+import { InstallKeyCard } from '../administration/InstallKeyCard.tsx'
+import { isKeySettled } from '../administration/install-key.model.ts'
+import { ChannelStep } from '../channels/ChannelStep.tsx'
+import { FacebookStep } from './FacebookStep.tsx'
+import { NumberStep } from './NumberStep.tsx'
+import { PaymentNote } from './PaymentNote.tsx'
+import { Prerequisites } from './Prerequisites.tsx'
+import { ProfileStep } from './ProfileStep.tsx'
+import { SetupDone } from './SetupDone.tsx'
+import { StepCard } from './StepCard.tsx'
+import type { WizardStep, WizardView } from './wizard.model.ts'
+import { isSetUp, wizardOf } from './wizard.model.ts'
+
+const TITLES: Record<WizardStep, WordKey> = {
+  facebook: 'setup.step.facebook',
+  profile: 'setup.step.profile',
+  number: 'setup.step.number',
+  channel: 'setup.step.channel',
+}
+
+function Summary({ step, view }: { step: WizardStep; view: WizardView }): JSX.Element | null {
+  const { words } = useSettings()
+  const { account, number } = view
+  if (step === 'facebook') return account === null ? null : <bdi>{account.name}</bdi>
+  if (step === 'profile') {
+    const name = account?.draft?.displayName ?? number?.verifiedName ?? null
+    return name === null ? null : <bdi>{name}</bdi>
+  }
+  if (step === 'number' && number !== null) return <bdi dir="ltr">{number.displayPhoneNumber}</bdi>
+  return step === 'channel' && number?.step === 'done' ? <span>{words.t('setup.step.done')}</span> : null
+}
+
+/** The open step's inside. */
+function Inside({ setup, step, view, onDone }: InsideProps): JSX.Element | null {
+  const { navigation } = useSettings()
+  const { account, number } = view
+  if (step === 'facebook') return <FacebookStep setup={setup} />
+  if (account === null) return null
+  if (step === 'profile') return <ProfileStep key={account.wabaId} account={account} number={number} onDone={onDone} />
+  if (step === 'number') return <NumberStep setup={setup} account={account} number={number} />
+  if (number === null) return null
+  return (
+    <>
+      <PaymentNote account={account} />
+      <ChannelStep
+        number={number}
+        onDone={() => {
+          navigation.openWizard({ kind: 'number', id: number.phoneNumberId })
+          onDone()
+        }}
+      />
+    </>
+  )
+}
+
+type InsideProps = { setup: SetupView; step: WizardStep; view: WizardView; onDone: () => void }
+
+/** What must be true of Desk before Facebook is worth a thought; only while it is not. */
+function Before({ setup }: { setup: SetupView }): JSX.Element | null {
+  const { desk } = setup
+  if (desk.state !== 'connected') return <DeskCard desk={desk} />
+  return isKeySettled(desk) ? null : <InstallKeyCard desk={desk} />
+}
+
+/** From Facebook to a working channel in four steps. Where it stands is read from the Worker, so it can be left at any time. */
+export function Wizard({ setup }: { setup: SetupView }): JSX.Element {
+  const { words, navigation } = useSettings()
+  const view = wizardOf(setup, navigation.wizard.value)
+  const [reopened, setReopened] = useState<WizardStep | null>(null)
+  const list = useRef<HTMLOListElement>(null)
+  const { current } = view
+  const open = reopened ?? current
+  const last = useRef(current)
+  useEffect(() => {
+    if (last.current === current) return
+    last.current = current
+    setReopened(null)
+    list.current?.querySelector<HTMLElement>('[aria-current="step"]')?.scrollIntoView({ block: 'nearest' })
+  }, [current])
+
+  if (current === null && reopened === null && view.number !== null)
+    return <SetupDone number={view.number} setup={setup} />
+  const steps: WizardStep[] = ['facebook', 'profile', 'number', 'channel']
+  return (
+    <div class="stack wizard" data-testid="wizard">
+      <div class="page-head">
+        <div>
+          <h1>{words.t('setup.title')}</h1>
+          <p class="quiet">{words.t('setup.lead')}</p>
+        </div>
+        {isSetUp(setup) ? (
+          <Button onClick={navigation.closeWizard} testId="wizard-close">
+            {words.t('setup.leave')}
+          </Button>
+        ) : null}
+      </div>
+      <Before setup={setup} />
+      <Prerequisites setup={setup} isOpen={setup.accounts.length === 0} />
+      <ol class="steps" ref={list}>
+        {steps.map((step, at) => (
+          <StepCard
+            key={step}
+            name={step}
+            place={at + 1}
+            title={words.t(TITLES[step])}
+            state={view.steps[step]}
+            summary={<Summary step={step} view={view} />}
+            isOpen={open === step}
+            {...(step === 'channel' ? {} : { onChange: () => setReopened(open === step ? null : step) })}
+          >
+            <Inside setup={setup} step={step} view={view} onDone={() => setReopened(null)} />
+          </StepCard>
+        ))}
+      </ol>
+    </div>
+  )
+}

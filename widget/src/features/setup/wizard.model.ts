@@ -1,0 +1,71 @@
+import type { AccountView, NumberView, SetupView } from '../../../../contract/index.ts'
+import type { WizardAt } from '../../state/settings/navigation.ts'
+
+export const WIZARD_STEPS = ['facebook', 'profile', 'number', 'channel'] as const
+export type WizardStep = (typeof WIZARD_STEPS)[number]
+export type StepState = 'done' | 'current' | 'todo'
+
+export type WizardView = {
+  account: AccountView | null
+  number: NumberView | null
+  steps: Record<WizardStep, StepState>
+  /** The first step that is not done; null when all are. */
+  current: WizardStep | null
+}
+
+function numberOf(setup: SetupView, at: WizardAt | null): NumberView | null {
+  if (at?.kind === 'connect' || at?.kind === 'add') return null
+  if (at?.kind === 'number') return setup.numbers.find(({ phoneNumberId }) => phoneNumberId === at.id) ?? null
+  return setup.numbers.find(({ step }) => step !== 'done') ?? setup.numbers[0] ?? null
+}
+
+function accountOf(setup: SetupView, at: WizardAt | null, number: NumberView | null): AccountView | null {
+  if (at?.kind === 'connect') return null
+  const wabaId = at?.kind === 'add' ? at.wabaId : number?.wabaId
+  return setup.accounts.find((account) => account.wabaId === wabaId) ?? setup.accounts[0] ?? null
+}
+
+function isDone(step: WizardStep, account: AccountView | null, number: NumberView | null): boolean {
+  switch (step) {
+    case 'facebook':
+      return account !== null
+    case 'profile':
+      return number === null ? account !== null && account.draft !== null : number.step !== 'profile'
+    case 'number':
+      return number !== null && (number.step === 'channel' || number.step === 'done')
+    default:
+      return number?.step === 'done'
+  }
+}
+
+/** Where setting up stands. It is read from what is stored, so leaving, coming back and a second tab see the same. */
+export function wizardOf(setup: SetupView, at: WizardAt | null): WizardView {
+  const number = numberOf(setup, at)
+  const account = accountOf(setup, at, number)
+  const current = WIZARD_STEPS.find((step) => !isDone(step, account, number)) ?? null
+  const stateOf = (step: WizardStep): StepState => {
+    if (step === current) return 'current'
+    return isDone(step, account, number) ? 'done' : 'todo'
+  }
+  return {
+    account,
+    number,
+    current,
+    steps: {
+      facebook: stateOf('facebook'),
+      profile: stateOf('profile'),
+      number: stateOf('number'),
+      channel: stateOf('channel'),
+    },
+  }
+}
+
+/** Numbers of an account that nobody has set up yet, to choose from. */
+export function numbersToChoose(setup: SetupView, account: AccountView | null): NumberView[] {
+  return setup.numbers.filter(({ wabaId, step }) => wabaId === account?.wabaId && step !== 'done')
+}
+
+/** Whether setting up has come to an end at least once: then the overview comes first. */
+export function isSetUp(setup: SetupView): boolean {
+  return setup.channels.items.some(({ state }) => state !== 'removed')
+}
