@@ -28,7 +28,7 @@ export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 export type HttpRequest = { method: Method; path: string; token: string; body?: unknown }
 
 /** The value that an answer's JSON (or, where it is none, its text) stands for; undefined where it is something else. */
-export type Reader<T> = (json: unknown, text: string) => T | undefined
+export type Reader<T> = (json: unknown, text?: string) => T | undefined
 
 export type Fetch = (input: string, init: RequestInit) => Promise<Response>
 

@@ -35,10 +35,10 @@ describe('connecting', () => {
   })
 
   it('reads the App, whatever of it is missing', async () => {
-    expect((await connected()).app).toEqual({ locale: 'en', words: {}, preferences: {} })
+    expect((await connected()).app).toEqual({ locale: 'en', words: {}, preferences: {}, meta: {} })
     const meta = { userPreferences: { appearance: 'dark' } }
     const host = await connected({ locale: 'ja', localeResources: { a: 'あ' }, meta })
-    expect(host.app).toEqual({ locale: 'ja', words: { a: 'あ' }, preferences: { appearance: 'dark' } })
+    expect(host.app).toEqual({ locale: 'ja', words: { a: 'あ' }, preferences: { appearance: 'dark' }, meta })
   })
 })
 

@@ -2,15 +2,16 @@ import type { JSX } from 'preact'
 import { useSettings } from '../../state/settings/settings.ts'
 import type { Page } from '../../state/settings/navigation.ts'
 import type { WordKey } from '../../state/words.ts'
-import type { IconName } from '../../ui/Icon.tsx'
 import { Icon } from '../../ui/Icon.tsx'
+import type { SettingsIconName } from '../../ui/SettingsIcon.tsx'
+import { SettingsIcon } from '../../ui/SettingsIcon.tsx'
 
 const NAMES: Record<Page, WordKey> = {
   overview: 'settings.overview',
   numbers: 'settings.numbers',
   audit: 'settings.audit',
 }
-const ICONS: Record<Page, IconName> = { overview: 'gauge', numbers: 'phone', audit: 'list' }
+const ICONS: Record<Page, SettingsIconName> = { overview: 'gauge', numbers: 'phone', audit: 'lines' }
 
 /** Who is signed in as an administrator, and for how long. */
 function Who(): JSX.Element {
@@ -45,7 +46,7 @@ export function Rail({ pages, current }: { pages: readonly Page[]; current: Page
     <nav class="rail" aria-label={words.t('settings.title')}>
       <div class="rail-head">
         <span class="rail-logo">
-          <Icon name="chat" />
+          <SettingsIcon name="chat" />
         </span>
         <span class="rail-name">Kaiwa</span>
       </div>
@@ -59,7 +60,7 @@ export function Rail({ pages, current }: { pages: readonly Page[]; current: Page
               onClick={() => go(page)}
               data-testid={`nav-${page}`}
             >
-              <Icon name={ICONS[page]} />
+              <SettingsIcon name={ICONS[page]} />
               {words.t(NAMES[page])}
             </button>
           </li>

@@ -4,6 +4,7 @@ import type { Page } from '../../state/settings/navigation.ts'
 import { useSettings } from '../../state/settings/settings.ts'
 import { Bar } from '../../ui/Bar.tsx'
 import { AuditPage } from '../audit/AuditPage.tsx'
+import { ProblemsBanner } from '../health/ProblemsBanner.tsx'
 import { OverviewPage } from '../overview/OverviewPage.tsx'
 import { isSetUp } from '../setup/wizard.model.ts'
 import { NumbersPage } from './NumbersPage.tsx'
@@ -36,6 +37,7 @@ function Bars(): JSX.Element {
           {words.t('settings.stale')}
         </Bar>
       ) : null}
+      <ProblemsBanner />
     </>
   )
 }

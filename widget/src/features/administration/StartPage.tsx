@@ -3,6 +3,7 @@ import { useEffect, useState } from 'preact/hooks'
 import type { SignInPurpose } from '../../../../contract/index.ts'
 import { useSettings } from '../../state/settings/settings.ts'
 import { Icon } from '../../ui/Icon.tsx'
+import { SettingsIcon } from '../../ui/SettingsIcon.tsx'
 import { SignInSteps } from './SignInSteps.tsx'
 
 const PROMISES = ['setup.start.ticket', 'setup.start.answer', 'setup.start.minutes'] as const
@@ -18,7 +19,7 @@ export function StartPage(): JSX.Element {
   return (
     <main class="start" data-testid="start-page">
       <span class="start-logo">
-        <Icon name="chat" size={32} />
+        <SettingsIcon name="chat" size={32} />
       </span>
       <h1>{words.t('setup.start.title')}</h1>
       <p class="start-lead">{words.t('setup.start.lead')}</p>

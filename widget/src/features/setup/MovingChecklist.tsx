@@ -2,7 +2,7 @@ import type { JSX } from 'preact'
 import type { AccountView } from '../../../../contract/index.ts'
 import { useSettings } from '../../state/settings/settings.ts'
 import type { WordKey } from '../../state/words.ts'
-import { Icon } from '../../ui/Icon.tsx'
+import { Mark } from './Mark.tsx'
 
 type Line = { word: WordKey; isDone: boolean | null }
 
@@ -22,9 +22,7 @@ export function MovingChecklist({ account }: { account: AccountView }): JSX.Elem
       <ul class="checklist">
         {lines.map(({ word, isDone }) => (
           <li key={word} class={isDone === true ? 'need need-done' : isDone === false ? 'need need-open' : 'need'}>
-            <span class="need-mark">
-              <Icon name={isDone === true ? 'check' : isDone === false ? 'alert' : 'dot'} size={14} />
-            </span>
+            <Mark isDone={isDone} />
             <p>{words.t(word)}</p>
           </li>
         ))}

@@ -3,8 +3,8 @@ import type { SetupView } from '../../../../contract/index.ts'
 import { useSettings } from '../../state/settings/settings.ts'
 import type { WordKey } from '../../state/words.ts'
 import { Hidden } from '../../ui/Hidden.tsx'
-import { Icon } from '../../ui/Icon.tsx'
 import { COMMERCE_POLICY, META_SECURITY, TERMS } from './links.model.ts'
+import { Mark } from './Mark.tsx'
 
 type Item = { word: WordKey; hint: WordKey; isDone: boolean | null; link?: string }
 
@@ -44,9 +44,7 @@ export function Prerequisites({ setup, isOpen }: { setup: SetupView; isOpen: boo
       <ul>
         {itemsOf(setup).map(({ word, hint, isDone, link }) => (
           <li key={word} class={isDone === true ? 'need need-done' : 'need'}>
-            <span class="need-mark">
-              <Icon name={isDone === true ? 'check' : 'dot'} size={14} />
-            </span>
+            <Mark isDone={isDone} />
             <div>
               <p>
                 {words.t(word)} {isDone === true ? <Hidden>{words.t('setup.step.done')}</Hidden> : null}

@@ -19,7 +19,7 @@ export type Audit = {
 }
 
 /** The mark at the beginning tells spreadsheets that it is UTF-8. */
-const asCsv = (_: unknown, text: string): Blob => new Blob(['\uFEFF', text], { type: 'text/csv;charset=utf-8' })
+const asCsv = (_: unknown, text = ''): Blob => new Blob(['\uFEFF', text], { type: 'text/csv;charset=utf-8' })
 const readList = settingsShape('auditList')
 
 export function createAudit({ read, change }: Pick<Settings, 'read' | 'change'>): Audit {
