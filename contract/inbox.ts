@@ -31,12 +31,17 @@ export const ticketFormSchema = z.object({
   subject: z.string(),
   departmentId: departmentIdSchema,
   departments: z.array(z.object({ id: departmentIdSchema, name: z.string() })),
-  agents: z.array(z.object({ id: agentIdSchema, name: z.string() })),
+  /** Who may be given it, each with the departments they work in. */
+  agents: z.array(z.object({ id: agentIdSchema, name: z.string(), departmentIds: z.array(departmentIdSchema) })),
 })
 export type TicketForm = z.infer<typeof ticketFormSchema>
+
+export type InboxFilter = (typeof INBOX_FILTERS)[number]
+export type InboxQuery = z.output<typeof inboxQuerySchema>
 
 export const makeTicketBodySchema = z.strictObject({
   subject: z.string().trim().min(1).max(255),
   departmentId: departmentIdSchema,
   assigneeId: agentIdSchema.optional(),
 })
+export type MakeTicketBody = z.infer<typeof makeTicketBodySchema>

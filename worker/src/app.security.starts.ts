@@ -5,7 +5,7 @@ const notConnected = '409 desk.not_connected'
 const template = { name: 'order_ready', language: 'en_GB', bodyParams: [] }
 const agent = 'agent' as const
 
-/** The rows of what agents begin: templates and new conversations. */
+/** The rows of what agents begin: templates, new conversations, tickets made by hand. */
 export const STARTS = {
   'GET /api/numbers/:phoneNumberId/templates': {
     access: agent,
@@ -20,6 +20,13 @@ export const STARTS = {
     good: notConnected,
     foreign: notConnected,
     department: notConnected,
+  },
+  'GET /api/inbox': {
+    access: 'viewer' as const,
+    path: '/api/inbox?filter=all',
+    good: '200',
+    foreign: '200 empty',
+    department: '200 empty',
   },
   'POST /api/conversations': {
     access: agent,

@@ -12,6 +12,7 @@ import { liveRoutes } from './conversations/live.routes.ts'
 import { alertRoutes } from './health/alerts.routes.ts'
 import { healthRoutes } from './health/health.routes.ts'
 import { wholeWayRoutes } from './health/whole-way.routes.ts'
+import { inboxRoutes } from './inbox/inbox.routes.ts'
 import { webhookRoutes } from './ingest/door.routes.ts'
 import { mediaRoutes } from './media/media.routes.ts'
 import { accountRoutes } from './onboarding/accounts.routes.ts'
@@ -74,6 +75,7 @@ export function createApp(ports: AppPorts) {
     .route('/', messageSendRoutes)
     .route('/', startRoutes)
     .route('/', templateRoutes)
+    .route('/', inboxRoutes)
     .route('/', liveRoutes)
     .route('/', mediaRoutes)
     .route('/', numberRoutes)

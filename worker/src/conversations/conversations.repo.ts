@@ -27,11 +27,11 @@ const SCAN_LIMIT = 5_000
 /** Contacts that one search may find, newest first. */
 const MATCH_LIMIT = 2_000
 
-const COLUMNS = `v.id, v.phone_number_id, v.contact_id, v.department_id, v.change, v.last_message_at, v.last_inbound_at, v.last_summary, v.ticket_id,
+export const CONVERSATION_COLUMNS = `v.id, v.phone_number_id, v.contact_id, v.department_id, v.change, v.last_message_at, v.last_inbound_at, v.last_summary, v.ticket_id,
   v.ticket_number, v.desk_cursor, v.desk_holes, v.desk_state, v.desk_reason, c.name AS contact_name, c.phone AS contact_phone,
   c.user_id AS contact_user_id, c.username AS contact_username, h.name AS channel_name, n.display_phone_number`
 
-const NAMES = `JOIN contacts c ON c.id = v.contact_id AND c.org_id = v.org_id
+export const CONVERSATION_NAMES = `JOIN contacts c ON c.id = v.contact_id AND c.org_id = v.org_id
   LEFT JOIN channels h ON h.org_id = v.org_id AND h.phone_number_id = v.phone_number_id
   LEFT JOIN numbers n ON n.org_id = v.org_id AND n.phone_number_id = v.phone_number_id`
 
@@ -40,7 +40,11 @@ const placeSchema = z.object({ id: z.string(), last_message_at: z.number() })
 
 /** One conversation as `conversationRowSchema` reads it, as a statement to be part of a batch. */
 export function selectConversation({ db, orgId }: Org, id: string): D1PreparedStatement {
-  return db.prepare(`SELECT ${COLUMNS} FROM conversations v ${NAMES} WHERE v.id = ?1 AND v.org_id = ?2`).bind(id, orgId)
+  return db
+    .prepare(
+      `SELECT ${CONVERSATION_COLUMNS} FROM conversations v ${CONVERSATION_NAMES} WHERE v.id = ?1 AND v.org_id = ?2`,
+    )
+    .bind(id, orgId)
 }
 
 /** Reading conversations for lists and panels. */
@@ -53,7 +57,7 @@ export function createConversationsRepo(org: Org, scanLimit: number = SCAN_LIMIT
     const after = request.after ?? { lastMessageAt: Number.MAX_SAFE_INTEGER, id: '' }
     const { results } = await db
       .prepare(
-        `SELECT ${COLUMNS} FROM (SELECT * ${window} LIMIT ${scanLimit}) v ${NAMES}
+        `SELECT ${CONVERSATION_COLUMNS} FROM (SELECT * ${window} LIMIT ${scanLimit}) v ${CONVERSATION_NAMES}
          WHERE (?4 IS NULL OR v.department_id IN (SELECT value FROM json_each(?4)))
            AND (?5 IS NULL OR c.name LIKE ?5 ESCAPE '\\' OR c.username LIKE ?5 ESCAPE '\\'
              OR c.phone LIKE ?5 ESCAPE '\\' OR c.user_id LIKE ?5 ESCAPE '\\')
@@ -81,10 +85,10 @@ export function createConversationsRepo(org: Org, scanLimit: number = SCAN_LIMIT
            SELECT contact_id FROM contact_search WHERE contact_search MATCH ?5 AND org_id = ?1
            ORDER BY rowid DESC LIMIT ${MATCH_LIMIT}
          )
-         SELECT ${COLUMNS} FROM (SELECT DISTINCT contact_id FROM found) f
+         SELECT ${CONVERSATION_COLUMNS} FROM (SELECT DISTINCT contact_id FROM found) f
          CROSS JOIN numbers o ON o.org_id = ?1
          CROSS JOIN conversations v ON v.org_id = ?1 AND v.phone_number_id = o.phone_number_id AND v.contact_id = f.contact_id
-         ${NAMES}
+         ${CONVERSATION_NAMES}
          WHERE (v.last_message_at, v.id) < (?2, ?3) AND (?4 IS NULL OR v.department_id IN (SELECT value FROM json_each(?4)))
          ORDER BY v.last_message_at DESC, v.id DESC LIMIT ?6`,
       )

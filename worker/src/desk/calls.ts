@@ -142,6 +142,15 @@ export const deskCalls = {
   /** Whoever the access token belongs to, as an agent of the portal in `orgId`. */
   getMyInfo: (): DeskCall<DeskAgent> => ({ ...single, method: 'GET', path: '/myinfo', answer: agentSchema }),
 
+  /** One page of those who may work, by place in the list from 0. */
+  listAgents: (from: number): DeskCall<DeskAgent[]> => ({
+    ...list,
+    method: 'GET',
+    path: '/agents',
+    query: { status: 'ACTIVE', isConfirmed: 'true', from: String(from), limit: '200' },
+    answer: listSchema(agentSchema),
+  }),
+
   listDepartments: (): DeskCall<DeskDepartment[]> => ({
     ...list,
     method: 'GET',

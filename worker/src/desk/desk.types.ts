@@ -133,6 +133,8 @@ export type DeskGateway = {
   getContact(contactId: string): Promise<DeskResult<DeskContact>>
   createContact(contact: NewContact): Promise<DeskResult<DeskContact>>
   getAgent(agentId: string): Promise<DeskResult<DeskAgent>>
+  /** Active agents, at most 200 from this place in the list on. */
+  listAgents(from: number): Promise<DeskResult<DeskAgent[]>>
   listDepartments(): Promise<DeskResult<DeskDepartment[]>>
   listOrganizations(): Promise<DeskResult<DeskOrganization[]>>
 }

@@ -46,6 +46,7 @@ export function deskGatewayOf(deps: GatewayDeps): DeskGateway {
     getContact: (contactId) => perform(deskCalls.getContact(contactId)),
     createContact: (contact) => perform(deskCalls.createContact(contact)),
     getAgent: (agentId) => perform(deskCalls.getAgent(agentId)),
+    listAgents: (from) => perform(deskCalls.listAgents(from)),
     listDepartments: () => perform(deskCalls.listDepartments()),
     listOrganizations: () => perform(deskCalls.listOrganizations()),
   }
