@@ -95,7 +95,7 @@ describe('the script and the dialog, in a browser', () => {
     const dialog = await open()
     await dialog.logIn()
     await dialog.chooseBusiness(demoMeta.businessId)
-    await dialog.pick(demoMeta.wabaId, demoMeta.phoneNumberId)
+    await dialog.pick(demoMeta.wabaId, demoMeta.secondPhoneNumberId)
     await dialog.confirm()
     const [event, login] = await allSeen(2)
     expect(event).toMatchObject({
@@ -104,7 +104,11 @@ describe('the script and the dialog, in a browser', () => {
       body: {
         type: 'WA_EMBEDDED_SIGNUP',
         event: 'FINISH',
-        data: { phone_number_id: demoMeta.phoneNumberId, waba_id: demoMeta.wabaId, business_id: demoMeta.businessId },
+        data: {
+          phone_number_id: demoMeta.secondPhoneNumberId,
+          waba_id: demoMeta.wabaId,
+          business_id: demoMeta.businessId,
+        },
       },
     })
     expect(login).toMatchObject({

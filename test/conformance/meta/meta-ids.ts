@@ -31,6 +31,9 @@ const EDGES: Readonly<Record<string, MetaKind>> = {
   subscribed_apps: 'waba',
   message_templates: 'waba',
   subscriptions: 'app',
+  owned_whatsapp_business_accounts: 'business',
+  client_whatsapp_business_accounts: 'business',
+  system_user_access_tokens: 'business',
 }
 
 /**

@@ -21,6 +21,18 @@ export const metaNotDescribed: readonly NotDescribed[] = [
     why: 'Graph webhooks of every product',
   },
   {
+    id: 'business-app-sync',
+    method: 'POST',
+    template: '/{Version}/{Phone-Number-ID}/smb_app_data',
+    why: 'coexistence is documented in pages only',
+  },
+  {
+    id: 'business-token',
+    method: 'POST',
+    template: '/{Version}/{Business-ID}/system_user_access_tokens',
+    why: 'of the Marketing API; hosted signup is documented in pages only',
+  },
+  {
     id: 'media-bytes',
     method: 'GET',
     template: '/whatsapp_business/attachments/',
@@ -29,4 +41,15 @@ export const metaNotDescribed: readonly NotDescribed[] = [
 ]
 
 /** Webhook fields of which the description has no value; their frame is checked all the same. */
-export const fieldsNotDescribed: readonly string[] = ['account_update', 'message_template_status_update']
+export const fieldsNotDescribed: readonly string[] = [
+  'account_review_update',
+  'account_update',
+  'business_capability_update',
+  'history',
+  'message_template_status_update',
+  'phone_number_name_update',
+  'phone_number_quality_update',
+  'security',
+  'smb_app_state_sync',
+  'smb_message_echoes',
+]

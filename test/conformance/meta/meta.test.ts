@@ -10,7 +10,7 @@ import { metaNotDescribed } from './meta-not-described.ts'
 import { objectSteps } from './object.steps.ts'
 import { refusedSteps } from './refused.steps.ts'
 import { sendSteps } from './send.steps.ts'
-import { incoming, outcomes } from './webhook.steps.ts'
+import { decisions, incoming, outcomes } from './webhook.steps.ts'
 
 const folder = contractsFolder()
 
@@ -69,6 +69,12 @@ describe.skipIf(folder === undefined)('Meta against its contract', () => {
   it('webhook of a template’s review', async () => {
     await meta.control('template', { id: demoMeta.template.id, status: 'APPROVED' })
     await meta.change('message_template_status_update')
+    expect(webhookProblems()).toEqual([])
+  })
+
+  it.each(decisions)('webhook of $field', async ({ field, decision }) => {
+    await meta.control('decision', decision)
+    await meta.change(field)
     expect(webhookProblems()).toEqual([])
   })
 

@@ -1,4 +1,5 @@
 import { demoMeta } from '../../sandbox/demo.ts'
+import { signupFacts } from '../../sandbox/meta/signup/facts.ts'
 import { objectsIn, valueAt } from '../contract/json.ts'
 import type { MetaCaller } from './meta-caller.ts'
 import { image } from './meta-steps.ts'
@@ -11,7 +12,7 @@ const TEMPLATE = demoMeta.template
 const NUMBER_FIELDS =
   'id,display_phone_number,verified_name,name_status,code_verification_status,quality_rating,status,platform_type,' +
   'throughput,account_mode,is_on_biz_app,webhook_configuration,last_onboarded_time,health_status,' +
-  'whatsapp_business_manager_messaging_limit'
+  'whatsapp_business_manager_messaging_limit,new_display_name,new_name_status'
 
 const PROFILE_FIELDS = 'about,address,description,email,profile_picture_url,websites,vertical,messaging_product'
 
@@ -46,6 +47,7 @@ export const objectSteps: readonly MetaStep[] = [
     run: async (meta) => {
       await meta.graph('GET', `${WABA}/phone_numbers`)
       await meta.graph('GET', `${WABA}/phone_numbers?fields=id,verified_name,platform_type,throughput&limit=1`)
+      await meta.graph('GET', `${WABA}/phone_numbers?fields=${NUMBER_FIELDS}&limit=100`)
     },
   },
   {
@@ -54,12 +56,38 @@ export const objectSteps: readonly MetaStep[] = [
       await meta.graph('GET', WABA)
       await meta.graph(
         'GET',
-        `${WABA}?fields=id,name,currency,account_review_status,business_verification_status,health_status`,
+        `${WABA}?fields=id,name,currency,account_review_status,business_verification_status,health_status,owner_business_info,primary_funding_id`,
       )
     },
   },
   { name: 'a business', run: (meta) => meta.graph('GET', `${demoMeta.businessId}?fields=id,name,verification_status`) },
+  {
+    name: 'the accounts of a business, its own and its customers’',
+    run: async (meta) => {
+      await meta.graph('GET', `${demoMeta.businessId}/owned_whatsapp_business_accounts?fields=id,name,currency`)
+      const shared = `${signupFacts.ownerBusinessId}/client_whatsapp_business_accounts`
+      await meta.graph('GET', shared, undefined, signupFacts.systemToken)
+    },
+  },
   { name: 'a new number', run: onboardNumber },
+  {
+    name: 'another display name',
+    run: async (meta) => {
+      await meta.graph('POST', `${PHONE}?new_display_name=Example%20Parcels%20Ltd`)
+      await meta.graph('POST', PHONE, { new_display_name: 'Example Parcels Limited' })
+      await meta.graph('GET', `${PHONE}?fields=${NUMBER_FIELDS}`)
+      await meta.graph('GET', `${WABA}/phone_numbers?fields=${NUMBER_FIELDS}`)
+    },
+  },
+  {
+    name: 'a number that moves here',
+    run: async (meta) => {
+      const { phoneNumberId, displayPhoneNumber } = signupFacts.oldProvider
+      await meta.control('decision', { do: 'twoStep', phoneNumberId, pin: null })
+      const phone = displayPhoneNumber.replace(/\D/g, '').slice(2)
+      await meta.graph('POST', `${WABA}/phone_numbers`, { cc: '44', phone_number: phone, migrate_phone_number: true })
+    },
+  },
   {
     name: 'a profile',
     run: async (meta) => {

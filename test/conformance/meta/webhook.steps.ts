@@ -192,3 +192,21 @@ export const outcomes: readonly StatusStep[] = [
     },
   },
 ]
+
+/** What Meta decides about businesses, accounts and numbers, and the field that tells it. */
+export const decisions: readonly { field: string; decision: JsonObject }[] = [
+  { field: 'account_update', decision: { do: 'business', businessId: demoMeta.businessId, status: 'verified' } },
+  { field: 'account_review_update', decision: { do: 'review', wabaId: demoMeta.wabaId, decision: 'APPROVED' } },
+  {
+    field: 'phone_number_name_update',
+    decision: { do: 'name', phoneNumberId: demoMeta.phoneNumberId, decision: 'APPROVED' },
+  },
+  {
+    field: 'business_capability_update',
+    decision: { do: 'limit', businessId: demoMeta.businessId, tier: 'TIER_10K' },
+  },
+  {
+    field: 'phone_number_quality_update',
+    decision: { do: 'quality', phoneNumberId: demoMeta.phoneNumberId, rating: 'RED' },
+  },
+]

@@ -11,7 +11,7 @@ export type SeedOptions = { webhookUrl: string; appSecret: string; verifyToken: 
 
 /**
  * The demo's businesses, accounts, numbers, template and customers. `isEmpty`: as somebody new has it. The businesses are
- * not verified, no app is subscribed, no number is registered; the first is verified by code, the second is not.
+ * not verified, no app is subscribed, no number is registered; the second is verified by code, the first is not.
  */
 export function initialState(options: SeedOptions): State {
   const verificationStatus = options.isEmpty === true ? 'not_verified' : 'verified'
@@ -109,7 +109,7 @@ function numbersOf(options: SeedOptions): Record<string, NumberRecord> {
   const others = number(other.phoneNumberId, other.wabaId, other.displayPhoneNumber, 'Other Example')
   if (options.isEmpty === true) {
     for (const each of [first, second, others]) Object.assign(each, UNUSED)
-    second.codeVerificationStatus = 'UNVERIFIED'
+    first.codeVerificationStatus = 'UNVERIFIED'
   }
   const { phoneNumberId, displayPhoneNumber, wabaId: oldWabaId } = oldProvider
   const elsewhere = { ...number(phoneNumberId, oldWabaId, displayPhoneNumber, 'Example Parcels'), pin: '998877' }

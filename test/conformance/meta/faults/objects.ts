@@ -6,6 +6,7 @@ const text = { type: 'string' }
 const schemas = 'components/schemas'
 const TEMPLATES = 'paths/~1{Version}~1{WABA-ID}~1message_templates'
 const TEMPLATE = 'paths/~1{Version}~1{TEMPLATE_ID}'
+const PHONE = 'paths/~1{Version}~1{Phone-Number-ID}'
 const BODY = 'requestBody/content/application~1json/schema'
 const ANSWER = 'responses/200/content/application~1json/schema'
 
@@ -56,6 +57,8 @@ export const objectFaults: readonly KnownFault[] = [
       last_onboarded_time: text,
       health_status: health,
       whatsapp_business_manager_messaging_limit: text,
+      new_display_name: text,
+      new_name_status: text,
     },
     why: 'fields of a number that came later',
   },
@@ -81,14 +84,42 @@ export const objectFaults: readonly KnownFault[] = [
   {
     id: 'phone-list-members',
     where: `${schemas}/WhatsAppBusinessAccountPhoneNumber`,
-    lacks: { platform_type: text, throughput, webhook_configuration: callbacks },
+    lacks: {
+      platform_type: text,
+      throughput,
+      webhook_configuration: callbacks,
+      name_status: text,
+      new_display_name: text,
+      new_name_status: text,
+      is_on_biz_app: { type: 'boolean' },
+      last_onboarded_time: text,
+      health_status: health,
+      whatsapp_business_manager_messaging_limit: text,
+    },
     why: 'fields of a number that came later',
+  },
+  {
+    id: 'phone-name-asked-for',
+    where: `${PHONE}/post`,
+    parameters: [{ name: 'new_display_name', schema: text }],
+    why: 'the pages write it as a parameter of the address',
+  },
+  {
+    id: 'phone-moved',
+    where: `${schemas}/PhoneNumberCreateRequest`,
+    says: { required: ['verified_name'] },
+    why: 'a number that moves keeps the name it has (migrate_phone_number)',
   },
   {
     id: 'account-members',
     where: `${schemas}/WhatsAppBusinessAccount`,
-    lacks: { message_template_namespace: text, health_status: health },
-    why: 'the namespace is in the twin WhatsAppBusinessAccount_3, the health came later',
+    lacks: {
+      message_template_namespace: text,
+      health_status: health,
+      owner_business_info: { type: 'object', required: ['id'], properties: { id: text, name: text } },
+      primary_funding_id: text,
+    },
+    why: 'the namespace is in the twin WhatsAppBusinessAccount_3, the others are in pages only',
   },
   {
     id: 'account-verification',

@@ -24,7 +24,7 @@ async function signUp(): Promise<void> {
   const actions = [
     { do: 'login', userId: signupFacts.userId },
     { do: 'business', businessId },
-    { do: 'pick', wabaId, number: demoMeta.phoneNumberId },
+    { do: 'pick', wabaId, number: demoMeta.secondPhoneNumberId },
     { do: 'confirm' },
   ]
   for (const action of actions) {

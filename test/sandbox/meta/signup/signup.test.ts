@@ -274,7 +274,7 @@ describe('the dialog', () => {
       onboarding: { omitEvent: true, codeFirst: true, grantedScopes: ['whatsapp_business_messaging'] },
     })
     const dialog = await Dialog.open()
-    const pick = { do: 'pick', wabaId: demoMeta.wabaId, number: demoMeta.phoneNumberId }
+    const pick = { do: 'pick', wabaId: demoMeta.wabaId, number: demoMeta.secondPhoneNumberId }
     const view = await dialog.go(login, business, pick, confirm)
     expect(outcomeOf(view)).toMatchObject({ event: null, isCodeFirst: true })
     expect(await debugOf(await tokenOf(view))).toMatchObject({ scopes: ['whatsapp_business_messaging'] })
