@@ -64,7 +64,10 @@ async function launch(options: WorkerProcessOptions, envFile: string): Promise<W
   child.stdout?.on('data', keep)
   child.stderr?.on('data', keep)
   const url = `http://127.0.0.1:${options.port}`
-  await answers(`${url}/healthz`, child, () => output)
+  await answers(`${url}/healthz`, child, () => output).catch(async (error: unknown) => {
+    await end(child, 'SIGKILL')
+    throw error
+  })
   return {
     url,
     output: () => output,
