@@ -4,6 +4,7 @@ import { IntlMessageFormat } from 'intl-messageformat'
 import { describe, expect, it } from 'vitest'
 import { VERTICALS } from '../../contract/profile.ts'
 import { DECISION_REASONS, DESK_REASONS, FAILURE_KEYS } from '../../contract/reasons.ts'
+import { INBOX_FILTERS } from '../../contract/inbox.ts'
 import { HEALTH_CHECKS, TEST_LEGS } from '../../contract/health.ts'
 import { SETUP_FAILURES } from '../../contract/setup.ts'
 import { MISSING, POOLS } from '../../contract/stages.ts'
@@ -38,6 +39,8 @@ const FAMILIES: Record<string, readonly string[]> = {
   'test_leg.': TEST_LEGS,
   'test_outcome.': ['passed', 'failed', 'expired'],
   'test_state.': ['waiting', 'done', 'failed'],
+  'inbox_empty.': INBOX_FILTERS,
+  'inbox_filter.': INBOX_FILTERS,
   'missing.': MISSING,
   'pool.': POOLS,
   'media.': ['image', 'video', 'audio', 'document', 'sticker'],

@@ -8,7 +8,6 @@ export type { MoreShapes } from '../../build/more-shapes.ts'
 /** Reads what the contract calls `name`; undefined for anything else. */
 export function moreShape<K extends keyof MoreShapes>(name: K): Reader<MoreShapes[K]> {
   const check = contract.shapes[name]
-  const matches = (json: unknown): json is MoreShapes[K] =>
-    check !== undefined && passes(check, json, contract.shared)
+  const matches = (json: unknown): json is MoreShapes[K] => check !== undefined && passes(check, json, contract.shared)
   return (json) => (matches(json) ? json : undefined)
 }

@@ -1,6 +1,6 @@
 import { batch, computed, signal } from '@preact/signals'
 import type { Sending, Session } from '../../../contract/index.ts'
-import type { Client } from '../api/client.ts'
+import type { Caller, Client } from '../api/client.ts'
 import { createCaller, createClient } from '../api/client.ts'
 import type { ApiFailure, Http } from '../api/http.ts'
 import type { OpenSocket } from '../api/socket.ts'
@@ -37,6 +37,8 @@ export type PaneDeps = {
   openSocket: OpenSocket
   cupboard: Cupboard
   network: Network
+  /** Where else than by a ticket the conversation comes from. */
+  source?: (call: Caller) => Pick<Client, 'ticketConversation'>
 }
 
 type Following = { client: Client; clock: Clock; ticket: TicketStore; thread: Thread; network: Network }
@@ -77,7 +79,8 @@ export function createPane(deps: PaneDeps): Pane {
   const session = createSession({ host, http, origin, person, clock })
   const client = createClient(http, session)
   const owner = `${person.portalId}:${person.userId}`
-  const ticket = createTicket(client)
+  const call = createCaller(http, session)
+  const ticket = createTicket(deps.source?.(call) ?? client)
   const thread = createThread(client, clock.read)
   const drafts = createDrafts(cupboard, owner)
   const refusal = signal<ApiFailure | null>(null)
@@ -158,7 +161,7 @@ export function createPane(deps: PaneDeps): Pane {
     connection: live.state,
     isOnline: network.isOnline,
     refusal,
-    call: createCaller(http, session),
+    call,
     sending: signal<Sending | null>(null),
     send() {
       const conversation = ticket.conversation.peek()

@@ -1,0 +1,4 @@
+import './index.ts'
+import './dialog.css'
+import './forms.css'
+import './inbox.css'
