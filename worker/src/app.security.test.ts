@@ -129,7 +129,7 @@ const OTHERS: Partial<Record<Access, string[]>> = {
   // One ends every session, the other answers no JSON: both have tests of their own.
   administrator: ['POST /api/admin/install-key', 'GET /api/audit.csv'],
   socket_ticket: ['GET /api/conversations/:id/live'],
-  signed_url: ['GET /api/media/:token', 'GET /connect/facebook'],
+  signed_url: ['GET /api/media/:token', 'GET /api/channel-icons/:token', 'GET /connect/facebook'],
   sandbox: ['POST /__tick'],
 }
 

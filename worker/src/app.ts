@@ -1,5 +1,7 @@
 import type { OpenAPIHono } from '@hono/zod-openapi'
+import type { MiddlewareHandler } from 'hono'
 import { cors } from 'hono/cors'
+import { ICON_MAX_BYTES } from '../../contract/index.ts'
 import { administrationRoutes } from './administration/administration.routes.ts'
 import { callbackRoutes } from './administration/callbacks.routes.ts'
 import { setupRoutes } from './administration/setup.routes.ts'
@@ -7,6 +9,7 @@ import { signInRoutes } from './administration/sign-in.routes.ts'
 import { auditRoutes } from './audit/audit.routes.ts'
 import { createApiDescription } from './api-description.ts'
 import { channelRoutes } from './channels/channels.routes.ts'
+import { iconRoutes } from './channels/icons.routes.ts'
 import { conversationRoutes } from './conversations/conversations.routes.ts'
 import { liveRoutes } from './conversations/live.routes.ts'
 import { alertRoutes } from './health/alerts.routes.ts'
@@ -52,6 +55,12 @@ export type AppPorts = { deskOf: DeskOf; runCron?: (env: Env) => Promise<SweepRe
 /** No body of the API is larger; media goes another way. */
 const MAX_BODY_BYTES = 64 * 1_024
 
+/** An icon is the one body that is no JSON. */
+const ICON_PATH = /^\/api\/channels\/[^/]+\/icon$/
+const limitIcon = limitBody(ICON_MAX_BYTES)
+const limitJson = limitBody(MAX_BODY_BYTES)
+const limitApiBody: MiddlewareHandler<AppEnv> = (c, next) => (ICON_PATH.test(c.req.path) ? limitIcon : limitJson)(c, next)
+
 /** The Worker's HTTP side. Routes answer only if they are declared (`defineRoute`), each to those its declaration names. */
 export function createApp(ports: AppPorts) {
   const app: OpenAPIHono<AppEnv> = createRouter()
@@ -59,7 +68,7 @@ export function createApp(ports: AppPorts) {
   app.notFound((c) => answerFailure(notFoundError(), c))
 
   app.use(nameRequest, followClock, logRequests)
-  app.use('/api/*', exceptUpgrades(allowOrigins), forbidCaching, limitBody(MAX_BODY_BYTES))
+  app.use('/api/*', exceptUpgrades(allowOrigins), forbidCaching, limitApiBody)
   for (const path of ['/admin/*', '/oauth/*', '/desk/*']) app.use(path, forbidCaching, limitBody(MAX_BODY_BYTES))
   app.use('/connect/*', forbidCaching, limitBody(MAX_BODY_BYTES))
   app.use('/operator/*', forbidCaching, limitBody(MAX_BODY_BYTES))
@@ -80,6 +89,7 @@ export function createApp(ports: AppPorts) {
     .route('/', mediaRoutes)
     .route('/', numberRoutes)
     .route('/', channelRoutes)
+    .route('/', iconRoutes)
     .route('/', deadLetterRoutes)
     .route('/', healthRoutes)
     .route('/', alertRoutes)

@@ -1,6 +1,7 @@
 import type { ChannelList } from '../../../contract/index.ts'
 import { createDeskGateway } from '../orgs/desk-gateway.ts'
 import { systemClock } from '../platform/clock.ts'
+import { toHex } from '../platform/crypto.ts'
 import type { Env } from '../platform/env.ts'
 import { readConfig } from '../platform/env.ts'
 import { newId } from '../platform/ids.ts'
@@ -14,6 +15,10 @@ import type { ChannelDeps } from './channels.usecases.ts'
 import { listChannels } from './channels.usecases.ts'
 import { createDepartmentsRepo } from './departments.repo.ts'
 import { signIconUrl } from './icon.links.ts'
+import { createIconsRepo } from './icons.repo.ts'
+import type { IconDeps } from './icons.usecases.ts'
+import { createSwitchesRepo } from './switches.repo.ts'
+import type { SwitchDeps } from './switches.usecases.ts'
 
 /** What channels work with, from the Worker's bindings. */
 export function createChannelDeps(env: Env, scope: OrgScope): ChannelDeps {
@@ -25,6 +30,39 @@ export function createChannelDeps(env: Env, scope: OrgScope): ChannelDeps {
     claimRoute: (route) => claimNumberRoute(env.DIRECTORY, scope.orgId, route, systemClock()),
     touchLane: (phoneNumberId) => env.LANE.getByName(objectNames.lane.number(phoneNumberId)).touch(),
     iconUrl: iconUrlOf(env, scope),
+  }
+}
+
+/** What switching channels works with. */
+export function createSwitchDeps(env: Env, scope: OrgScope): SwitchDeps {
+  const { shard, orgId } = scope
+  return {
+    repo: createChannelsRepo(scope),
+    switches: createSwitchesRepo(scope),
+    clock: systemClock,
+    iconUrl: iconUrlOf(env, scope),
+    callsSettled: (number) => env.SENDER.getByName(objectNames.sender(shard, orgId, number)).settled(),
+    wake: async (id) => {
+      try {
+        await env.CONVERSATION.getByName(objectNames.conversation(shard, orgId, id)).wake({ reason: 'send' })
+      } catch (error) {
+        logger.error('channels.wake_failed', error, { conversationId: id })
+      }
+    },
+  }
+}
+
+/** What icons work with. */
+export function createIconDeps(env: Env, scope: OrgScope): IconDeps {
+  return {
+    repo: createChannelsRepo(scope),
+    icons: createIconsRepo(scope),
+    clock: systemClock,
+    iconUrl: iconUrlOf(env, scope),
+    sha256: async (bytes) => toHex(await crypto.subtle.digest('SHA-256', bytes)),
+    keyOf: (channelId, sha256) => `icons/${scope.orgId}/${channelId}/${sha256}`,
+    put: async (key, bytes, type) => void (await env.BLOBS.put(key, bytes, { httpMetadata: { contentType: type } })),
+    remove: (key) => env.BLOBS.delete(key),
   }
 }
 

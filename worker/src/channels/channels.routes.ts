@@ -5,13 +5,17 @@ import {
   channelListSchema,
   channelViewSchema,
   createChannelBodySchema,
+  ICON_MAX_BYTES,
+  switchOnBodySchema,
 } from '../../../contract/index.ts'
 import type { Actor } from '../audit/audit.repo.ts'
 import { createRouter, defineRoute, jsonAnswer, named } from '../platform/router.ts'
 import type { AgentSession } from '../platform/session.ts'
 import { authOf } from '../sessions/session.middleware.ts'
-import { createChannelDeps, listChannelViews } from './channels.ports.ts'
+import { createChannelDeps, createIconDeps, createSwitchDeps, listChannelViews } from './channels.ports.ts'
 import { changeChannel, createChannel } from './channels.usecases.ts'
+import { saveIcon } from './icons.usecases.ts'
+import { removeChannel, switchOff, switchOn } from './switches.usecases.ts'
 
 const tags = ['Channels']
 const params = z.object({ id: channelIdSchema })
@@ -53,6 +57,55 @@ const change = defineRoute('administrator', {
   responses: { 200: jsonAnswer(view, 'Changed.'), 409: { description: 'The channel was removed.' } },
 })
 
+const off = defineRoute('administrator', {
+  method: 'post',
+  path: '/api/channels/{id}/off',
+  tags,
+  summary: 'Switch a channel off',
+  description:
+    'When this is answered no call to Meta starts any more. Waiting messages are held and can be taken back.',
+  request: { params },
+  responses: { 200: jsonAnswer(view, 'Off.'), 409: { description: 'The channel was removed.' } },
+})
+
+const on = defineRoute('administrator', {
+  method: 'post',
+  path: '/api/channels/{id}/on',
+  tags,
+  summary: 'Switch a channel on again',
+  description: '`backlog`: which of the conversations that waited get their tickets now.',
+  request: { params, ...jsonBody(named('SwitchOnBody', switchOnBodySchema)) },
+  responses: { 200: jsonAnswer(view, 'On.'), 409: { description: 'The channel was removed.' } },
+})
+
+const remove = defineRoute('administrator', {
+  method: 'delete',
+  path: '/api/channels/{id}',
+  tags,
+  summary: 'Remove a channel',
+  description: 'It counts no more. Its conversations stay readable.',
+  request: { params },
+  responses: { 200: jsonAnswer(view, 'Removed.') },
+})
+
+const icon = defineRoute('administrator', {
+  method: 'put',
+  path: '/api/channels/{id}/icon',
+  tags,
+  summary: "Give a channel its icon: a PNG or JPEG, by the body's bytes",
+  request: {
+    params,
+    body: {
+      required: true,
+      content: { 'application/octet-stream': { schema: z.any().openapi({ type: 'string', format: 'binary' }) } },
+    },
+  },
+  responses: {
+    200: jsonAnswer(view, 'The channel with its icon.'),
+    413: { description: `More than ${ICON_MAX_BYTES} bytes.` },
+  },
+})
+
 export const channelRoutes = createRouter()
   .openapi(list, async (c) => c.json(await listChannelViews(c.env, authOf(c).scope), 200))
   .openapi(create, async (c) => {
@@ -65,6 +118,25 @@ export const channelRoutes = createRouter()
     const { id } = c.req.valid('param')
     const deps = createChannelDeps(c.env, scope)
     return c.json(await changeChannel(deps, actorOf(session), id, c.req.valid('json')), 200)
+  })
+  .openapi(off, async (c) => {
+    const { scope, session } = authOf(c)
+    return c.json(await switchOff(createSwitchDeps(c.env, scope), actorOf(session), c.req.valid('param').id), 200)
+  })
+  .openapi(on, async (c) => {
+    const { scope, session } = authOf(c)
+    const { backlog } = c.req.valid('json')
+    const deps = createSwitchDeps(c.env, scope)
+    return c.json(await switchOn(deps, actorOf(session), c.req.valid('param').id, backlog), 200)
+  })
+  .openapi(remove, async (c) => {
+    const { scope, session } = authOf(c)
+    return c.json(await removeChannel(createSwitchDeps(c.env, scope), actorOf(session), c.req.valid('param').id), 200)
+  })
+  .openapi(icon, async (c) => {
+    const { scope, session } = authOf(c)
+    const bytes = new Uint8Array(await c.req.raw.arrayBuffer())
+    return c.json(await saveIcon(createIconDeps(c.env, scope), actorOf(session), c.req.valid('param').id, bytes), 200)
   })
 
 function actorOf({ agentId, name }: AgentSession): Actor {
