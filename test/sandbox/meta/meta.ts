@@ -10,6 +10,7 @@ import { LinkFetcher } from './graph/links.ts'
 import { PairLimit, Rate } from './graph/limits.ts'
 import { mountGraph } from './graph/routes.ts'
 import { MediaStore } from './media.ts'
+import { changedOnboarding } from './onboarding-settings.ts'
 import { mountOffice } from './office/routes.ts'
 import { mountPhone } from './phone/routes.ts'
 import { Viewers } from './phone/viewers.ts'
@@ -17,6 +18,7 @@ import { initialState } from './seed.ts'
 import { defaultSettings } from './settings.ts'
 import { signupFacts } from './signup/facts.ts'
 import { isSignupPath, mountSignup } from './signup/routes.ts'
+import { seedApps, seedTokens } from './signup/seed.ts'
 import { Sessions } from './signup/sessions.ts'
 import type { State } from './state.ts'
 import { stateView } from './state-view.ts'
@@ -110,9 +112,14 @@ export function createMeta(options: MetaOptions): Meta {
   }
 }
 
-/** A kept state meets this start's addresses, secrets and settings that are new. */
+/** A kept state meets this start's addresses, secrets and settings that are new, and what an older one did not know. */
 function adoptOptions(state: State, { webhookUrl, appSecret, verifyToken }: MetaOptions): void {
+  const { onboarding } = state.settings
   state.settings = { ...structuredClone(defaultSettings), ...state.settings }
+  state.settings.onboarding = changedOnboarding(structuredClone(defaultSettings.onboarding), onboarding)
+  state.apps = { ...seedApps(), ...state.apps }
+  const known = new Set(state.tokens.map(({ token }) => token))
+  state.tokens.push(...seedTokens().filter(({ token }) => !known.has(token)))
   const app = state.apps[demoMeta.appId]
   if (app === undefined) return
   app.loginConfigIds ??= [signupFacts.loginConfigId]
