@@ -1,5 +1,5 @@
 import { env } from 'cloudflare:workers'
-import { beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { z } from 'zod'
 import { auditListSchema, deskAnswerSchema, installKeySchema, setupViewSchema } from '../../../contract/index.ts'
 import { callApp, testApp, tokenOf } from '../../test/api.ts'
@@ -288,13 +288,13 @@ describe('a connection', () => {
       .prepare('UPDATE desk_connections SET departments_at = ?2 WHERE org_id = ?1')
       .bind(orgId, Date.now() - 60 * 60_000)
       .run()
-    expect((await deskOf()).departments).toEqual([{ id: '100', name: 'Support' }])
+    await vi.waitFor(async () => expect((await deskOf()).departments).toEqual([{ id: '100', name: 'Support' }]))
   })
 
   it('keeps the departments it knows while Desk does not answer', async () => {
     network.handle((_, url) => (url.hostname.startsWith('desk.') ? new Response('', { status: 500 }) : undefined))
     const { db, orgId } = await scopeOf()
-    await db.prepare('UPDATE desk_connections SET departments_at = 0 WHERE org_id = ?1').bind(orgId).run()
+    await db.prepare('UPDATE desk_connections SET departments_at = 1 WHERE org_id = ?1').bind(orgId).run()
     expect((await deskOf()).departments).toHaveLength(2)
     expect(await outcomeOf(await post('/api/admin/desk/refresh', proof))).toBe('administration.desk_unavailable')
   })

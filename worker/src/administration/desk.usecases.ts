@@ -4,7 +4,7 @@ import type { DeskGateway } from '../desk/desk.types.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { OrgScope } from '../platform/scope.ts'
 import { administrationErrors } from './administration.errors.ts'
-import type { DeskRepo } from './desk.repo.ts'
+import type { DeskRepo, DeskRow } from './desk.repo.ts'
 import { deskView, enabledDepartments } from './desk.view.ts'
 import { concurrencyOf } from './sign-in.model.ts'
 
@@ -18,24 +18,30 @@ export type DeskPorts = {
   clock: Clock
 }
 
-/** The connection with departments of the last hour; older ones while Desk does not answer. */
-export async function readDesk(ports: DeskPorts): Promise<SetupView['desk']> {
-  await freshDepartments(ports)
-  return deskView(ports.scope, await ports.repo.read())
+/**
+ * The connection with its departments. Those older than an hour are read again, in the background where there are any: a Desk that
+ * does not answer keeps nobody waiting.
+ */
+export async function readDesk(
+  ports: DeskPorts,
+  inBackground: (work: Promise<unknown>) => void,
+): Promise<SetupView['desk']> {
+  const row = await ports.repo.read()
+  if (row === null || row.status !== 'connected') return deskView(ports.scope, row)
+  const fresh = freshDepartments(ports, row)
+  if (row.departments_at === 0) return deskView(ports.scope, { ...row, departments: await fresh })
+  inBackground(fresh)
+  return deskView(ports.scope, row)
 }
 
-/** Makes sure the stored departments are of the last hour, as far as Desk answers. Resolves to them. */
-export async function freshDepartments(
-  ports: Pick<DeskPorts, 'repo' | 'desk' | 'clock'>,
-): Promise<Array<{ id: string; name: string }>> {
-  const row = await ports.repo.read()
-  if (row === null) return []
-  const now = ports.clock()
-  if (row.status !== 'connected' || now - row.departments_at < FRESH_MS) return row.departments
-  const answer = await ports.desk.listDepartments()
+/** Departments of the last hour, as far as Desk answers. */
+async function freshDepartments({ repo, desk, clock }: DeskPorts, row: DeskRow): Promise<DeskRow['departments']> {
+  const now = clock()
+  if (now - row.departments_at < FRESH_MS) return row.departments
+  const answer = await desk.listDepartments()
   if (!answer.ok) return row.departments
   const departments = enabledDepartments(answer.value)
-  await ports.repo.saveDepartments(departments, now)
+  await repo.saveDepartments(departments, now)
   return departments
 }
 

@@ -12,9 +12,11 @@ p{margin:0 0 16px}.soft{color:var(--soft)}
 dl{margin:0 0 16px;padding:12px 16px;border:1px solid var(--line);border-radius:6px}
 dt{color:var(--soft);font-size:12px}dd{margin:0 0 8px;overflow-wrap:anywhere}dd:last-child{margin:0}
 .row{display:flex;gap:8px;flex-wrap:wrap}
-button{font:inherit;min-height:36px;padding:6px 20px;border-radius:4px;border:1px solid #818487;background:none;color:inherit;cursor:pointer}
-button.main{background:var(--fill);border-color:var(--fill);color:#fff}
-button:focus-visible{outline:2px solid var(--text);outline-offset:2px}
+button,a.main{font:inherit;display:inline-block;min-height:36px;padding:6px 20px;border-radius:4px;border:1px solid #818487;background:none;
+color:inherit;cursor:pointer;text-decoration:none}
+.row{align-items:center}
+.main{background:var(--fill)!important;border-color:var(--fill)!important;color:#fff!important}
+button:focus-visible,a:focus-visible{outline:2px solid var(--text);outline-offset:2px}
 code{display:block;padding:8px 12px;margin:0 0 8px;border:1px solid var(--line);border-radius:4px;
 font:14px/1.5 ui-monospace,monospace;overflow-wrap:anywhere;user-select:all}`
 

@@ -9,10 +9,14 @@ import { readDesk } from './desk.usecases.ts'
 import type { SetupPorts } from './setup.usecases.ts'
 
 /** The parts of the settings' first view, each from where it is kept. What only an administrator's proof opens is left out without one. */
-export function createSetupPorts(env: Env, { scope, session }: Auth): SetupPorts {
+export function createSetupPorts(
+  env: Env,
+  { scope, session }: Auth,
+  inBackground: (work: Promise<unknown>) => void,
+): SetupPorts {
   const config = readConfig(env)
   return {
-    readDesk: () => readDesk(createDeskPorts(env, scope)),
+    readDesk: () => readDesk(createDeskPorts(env, scope), inBackground),
     listAccounts: () => listAccountViews(env, scope, session.isProof),
     listNumbers: () => listNumberViews(env, scope),
     listChannels: () => listChannelViews(env, scope),

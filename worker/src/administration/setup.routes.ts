@@ -15,5 +15,5 @@ const read = defineRoute('admin', {
 })
 
 export const setupRoutes = createRouter().openapi(read, async (c) => {
-  return c.json(await readSetup(createSetupPorts(c.env, authOf(c))), 200)
+  return c.json(await readSetup(createSetupPorts(c.env, authOf(c), (work) => c.executionCtx.waitUntil(work))), 200)
 })

@@ -18,7 +18,7 @@ const STATUSES: Partial<Record<SignInProblem, Page['status']>> = {
 export function signInPage(page: SignInPage): Page {
   switch (page.kind) {
     case 'problem':
-      return problemPage(page.problem, page.locale)
+      return problemPage(page)
     case 'confirm':
       return confirmPage(page)
     case 'done':
@@ -26,13 +26,21 @@ export function signInPage(page: SignInPage): Page {
   }
 }
 
-function problemPage(problem: SignInProblem, locale: string | undefined): Page {
+/** Signing in again cannot help here. */
+const FINAL: readonly SignInProblem[] = ['wrong_data_centre', 'not_connected']
+
+function problemPage({ problem, locale, again }: SignInPage & { kind: 'problem' }): Page {
   const { lang, words } = wordsOf(locale)
+  const link =
+    again === undefined || FINAL.includes(problem)
+      ? ''
+      : `<p><a class="main" data-testid="again" href="/admin/sign-in?${escapeHtml(again)}">${words.again}</a></p>`
   return {
     status: STATUSES[problem] ?? 200,
     lang,
     title: words.title,
-    body: `<h1>${words.problemTitle}</h1><p role="alert" data-testid="problem" data-problem="${problem}">${words.problems[problem]}</p>`,
+    body: `<h1>${words.problemTitle}</h1>
+<p role="alert" data-testid="problem" data-problem="${problem}">${words.problems[problem]}</p>${link}`,
   }
 }
 
@@ -67,9 +75,12 @@ function donePage({ code, opener, locale }: SignInPage & { kind: 'done' }): Page
     title: words.title,
     body: `<h1>${words.done}</h1><p>${words.doneText}</p>
 <p class="soft">${words.copyText}</p><code data-testid="code" id="code">${escapeHtml(code)}</code>
-<p><button type="button" id="copy">${words.copy}</button></p>`,
+<p class="row"><button type="button" id="copy">${words.copy}</button><span role="status" id="copied"></span></p>`,
     script: `${post}
-document.getElementById('copy').addEventListener('click', () => { void navigator.clipboard?.writeText(document.getElementById('code').textContent) });
+document.getElementById('copy').addEventListener('click', async () => {
+  await navigator.clipboard.writeText(document.getElementById('code').textContent)
+  document.getElementById('copied').textContent = ${scriptValue(words.copied)}
+});
 history.replaceState(null, '', '/admin/sign-in/confirm');`,
   }
 }

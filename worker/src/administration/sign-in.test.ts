@@ -20,6 +20,7 @@ import {
   problemOf,
   sessionOf,
   signIn,
+  valueOf,
   verifierOf,
 } from './zoho.test-helpers.ts'
 
@@ -185,6 +186,19 @@ describe('whoever signs in', () => {
     expect(zoho.refreshTokens.size).toBe(0)
   })
 
+  it('as the wrong person can sign in again in the same window', async () => {
+    await connect()
+    const window = browser()
+    const at = await openWindow(window, { portalId: admin.portalId })
+    const refused = await window.open(acceptAtZoho(zoho, at, { ...admin, rolePermissionType: 'AgentPublic' }))
+    const again = valueOf(refused.text, /href="([^"]+)"/).replaceAll('&amp;', '&')
+    const { response } = await window.open(again)
+    const next = new URL(response.headers.get('Location') ?? '')
+    const { text } = await window.open(acceptAtZoho(zoho, next, admin))
+    const done = await window.open('/admin/sign-in/confirm', { confirm: confirmOf(text), decision: 'continue' })
+    expect((await openSession(codeOf(done.text))).status).toBe(200)
+  })
+
   it('and denies access at Zoho reads so', async () => {
     const window = browser()
     const at = await openWindow(window)
@@ -252,6 +266,16 @@ describe('a window', () => {
     const late = await openWindow(window, { portalId: admin.portalId })
     vi.spyOn(Date, 'now').mockReturnValue(Date.now() + 10 * 60_000)
     expect(problemOf((await window.open(acceptAtZoho(zoho, late, admin))).text)).toBe('expired')
+  })
+
+  it('stands beside another one of the same browser', async () => {
+    await connect()
+    const tabs = browser()
+    const first = await openWindow(tabs, { portalId: admin.portalId })
+    const second = await openWindow(tabs, { portalId: admin.portalId })
+    for (const at of [first, second]) {
+      expect(confirmOf((await tabs.open(acceptAtZoho(zoho, at, admin))).text)).not.toBe('')
+    }
   })
 
   it('is confirmed once, in its own browser', async () => {

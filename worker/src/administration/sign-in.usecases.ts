@@ -42,11 +42,19 @@ export type SignInPorts = {
 export type DeskOfToken = { dataCentre: string; portalId: string; accessToken: string }
 
 /** What the window shows next. `opener`: who may be told. */
-export type SignInPage = { locale: string | undefined } & (
-  | { kind: 'problem'; problem: SignInProblem }
-  | { kind: 'confirm'; confirm: string; purpose: SignInPurpose; portalId: string; administrator: SignedInAdministrator }
-  | { kind: 'done'; code: string; opener: string | null }
-)
+export type SignInPage = { locale: string | undefined } &
+  /** `again`: what the window can be opened with once more, for the page that still waits for it. */
+  (
+    | { kind: 'problem'; problem: SignInProblem; again?: SignInQuery }
+    | {
+        kind: 'confirm'
+        confirm: string
+        purpose: SignInPurpose
+        portalId: string
+        administrator: SignedInAdministrator
+      }
+    | { kind: 'done'; code: string; opener: string | null }
+  )
 
 /** Begins a sign-in for the browser that holds `browser`. Resolves to where Zoho asks the person. */
 export async function beginSignIn(ports: SignInPorts, query: SignInQuery, browser: string): Promise<string> {
@@ -84,7 +92,7 @@ export async function returnFromZoho(ports: SignInPorts, answer: ZohoAnswer): Pr
   if (!found.ok) {
     await signIns.drop(row.state_sha256)
     ports.logger.info('sign_in.refused', { problem: found.error, purpose: row.purpose, portalId: row.portal_id })
-    return { kind: 'problem', problem: found.error, locale: row.locale }
+    return { kind: 'problem', problem: found.error, locale: row.locale, again: queryOf(row) }
   }
   const { dataCentre, result } = found.value
   const confirm = ports.newSecret()
@@ -95,6 +103,19 @@ export async function returnFromZoho(ports: SignInPorts, answer: ZohoAnswer): Pr
   })
   const { purpose, portal_id: portalId, locale } = row
   return { kind: 'confirm', confirm, purpose, portalId, administrator: result.administrator, locale }
+}
+
+function queryOf({
+  challenge,
+  portal_id: portalId,
+  data_centre: dataCentre,
+  purpose,
+  locale,
+  opener,
+}: SignInRow): string {
+  const query = new URLSearchParams({ challenge, portalId, dataCentre, purpose, locale })
+  if (opener !== null) query.set('origin', opener)
+  return query.toString()
 }
 
 async function findOutWho(
@@ -142,7 +163,7 @@ export async function confirmSignIn(
   if (!given.isAccepted) {
     if (result.refreshToken !== null) await ports.revoke(row.data_centre, result.refreshToken)
     await signIns.drop(row.state_sha256)
-    return { kind: 'problem', problem: 'cancelled', locale: row.locale }
+    return { kind: 'problem', problem: 'cancelled', locale: row.locale, again: queryOf(row) }
   }
   const organisation = await organisationOf(ports, row, result)
   if (organisation === null) return { kind: 'problem', problem: 'not_connected', locale: row.locale }
