@@ -19,9 +19,7 @@ import { inboxRoutes } from './inbox/inbox.routes.ts'
 import { webhookRoutes } from './ingest/door.routes.ts'
 import { mediaRoutes } from './media/media.routes.ts'
 import { accountRoutes } from './onboarding/accounts.routes.ts'
-import { accountRoutes } from './onboarding/accounts.routes.ts'
 import { facebookRoutes } from './onboarding/facebook.routes.ts'
-import { numberSetupRoutes } from './onboarding/numbers.routes.ts'
 import { numberSetupRoutes } from './onboarding/numbers.routes.ts'
 import type { SweepReport } from './cron.ts'
 import { messageReadRoutes } from './messages/messages.read.routes.ts'
@@ -59,7 +57,8 @@ const MAX_BODY_BYTES = 64 * 1_024
 const ICON_PATH = /^\/api\/channels\/[^/]+\/icon$/
 const limitIcon = limitBody(ICON_MAX_BYTES)
 const limitJson = limitBody(MAX_BODY_BYTES)
-const limitApiBody: MiddlewareHandler<AppEnv> = (c, next) => (ICON_PATH.test(c.req.path) ? limitIcon : limitJson)(c, next)
+const limitApiBody: MiddlewareHandler<AppEnv> = (c, next) =>
+  (ICON_PATH.test(c.req.path) ? limitIcon : limitJson)(c, next)
 
 /** The Worker's HTTP side. Routes answer only if they are declared (`defineRoute`), each to those its declaration names. */
 export function createApp(ports: AppPorts) {
@@ -95,8 +94,6 @@ export function createApp(ports: AppPorts) {
     .route('/', alertRoutes)
     .route('/', wholeWayRoutes)
     .route('/', facebookRoutes)
-    .route('/', accountRoutes)
-    .route('/', numberSetupRoutes)
     .route('/', accountRoutes)
     .route('/', numberSetupRoutes)
     .route('/', webhookRoutes)
