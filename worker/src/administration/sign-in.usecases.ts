@@ -43,9 +43,9 @@ export type DeskOfToken = { dataCentre: string; portalId: string; accessToken: s
 
 /** What the window shows next. `opener`: who may be told. */
 export type SignInPage = { locale: string | undefined } &
-  /** `again`: what the window can be opened with once more, for the page that still waits for it. */
+  /** `again`: query that opens the window once more, for the page that still waits for it. */
   (
-    | { kind: 'problem'; problem: SignInProblem; again?: SignInQuery }
+    | { kind: 'problem'; problem: SignInProblem; again?: string }
     | {
         kind: 'confirm'
         confirm: string
