@@ -7,7 +7,7 @@ import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { Note } from '../../ui/Note.tsx'
 import { copyShown } from '../ticket/copy.ts'
-import type { KeyCheck, KeyState } from './install-key.model.ts'
+import type { KeyState } from './install-key.model.ts'
 import { keyState } from './install-key.model.ts'
 import { Refusal } from './Refusal.tsx'
 import { useCall } from './use-call.ts'
@@ -61,31 +61,16 @@ function ShownKey({ value }: { value: string }): JSX.Element {
 
 /** The key with which tickets' panels open their sessions: placed by itself, or shown once to be pasted, and tried out. */
 export function InstallKeyCard({ desk }: { desk: SetupView['desk'] }): JSX.Element {
-  const { words, calls, reload, tryInstallKey } = useSettings()
+  const { words, installKey } = useSettings()
   const call = useCall()
-  const [key, setKey] = useState<string | null>(null)
-  const [check, setCheck] = useState<KeyCheck>('none')
   const [isAsking, setIsAsking] = useState(false)
-  const state = keyState(desk, check, key !== null)
+  const key = installKey.shown.value
+  const state = keyState(desk, installKey.check.value, key !== null)
   const isInUse = desk.keyUsedAt !== null || desk.isKeyPlaced
 
-  const make = async (): Promise<void> => {
+  const make = (): void => {
     setIsAsking(false)
-    await call.run(async () => {
-      const answer = await calls.replaceInstallKey()
-      if (!answer.ok) return answer.error
-      setKey(answer.value.isPlaced ? null : answer.value.installKey)
-      setCheck('none')
-      return null
-    })
-  }
-  const tryIt = async (): Promise<void> => {
-    setCheck('checking')
-    const answer = await tryInstallKey()
-    setCheck(answer.ok ? 'works' : 'fails')
-    if (!answer.ok) return
-    setKey(null)
-    await reload()
+    void call.run(installKey.make)
   }
 
   return (
@@ -108,7 +93,7 @@ export function InstallKeyCard({ desk }: { desk: SetupView['desk'] }): JSX.Eleme
         <Button
           isPrimary={key === null && !isInUse}
           isBusy={call.isBusy}
-          onClick={() => (isInUse ? setIsAsking(true) : void make())}
+          onClick={() => (isInUse ? setIsAsking(true) : make())}
           testId="install-key-make"
         >
           {words.t(isInUse || key !== null ? 'setup.key.replace' : 'setup.key.make')}
@@ -116,7 +101,7 @@ export function InstallKeyCard({ desk }: { desk: SetupView['desk'] }): JSX.Eleme
         <Button
           isPrimary={key !== null}
           isBusy={state === 'checking'}
-          onClick={() => void tryIt()}
+          onClick={() => void installKey.tryOut()}
           testId="install-key-check"
         >
           {words.t('setup.key.check')}
@@ -131,7 +116,7 @@ export function InstallKeyCard({ desk }: { desk: SetupView['desk'] }): JSX.Eleme
           actions={
             <>
               <Button onClick={() => setIsAsking(false)}>{words.t('action.cancel')}</Button>
-              <Button isDanger onClick={() => void make()} testId="install-key-confirm">
+              <Button isDanger onClick={() => make()} testId="install-key-confirm">
                 {words.t('setup.key.replace')}
               </Button>
             </>

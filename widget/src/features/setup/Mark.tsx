@@ -1,12 +1,7 @@
 import type { JSX } from 'preact'
 import { Icon } from '../../ui/Icon.tsx'
-import { SettingsIcon } from '../../ui/SettingsIcon.tsx'
 
-/** Before a line of a list: done, still open, or for the person alone to know (null). */
+/** Before a line of a list: done, still open, or empty where only the person can know (null). */
 export function Mark({ isDone }: { isDone: boolean | null }): JSX.Element {
-  return (
-    <span class="need-mark">
-      {isDone === null ? <SettingsIcon name="dot" size={14} /> : <Icon name={isDone ? 'check' : 'alert'} size={14} />}
-    </span>
-  )
+  return <span class="need-mark">{isDone === null ? null : <Icon name={isDone ? 'check' : 'alert'} size={12} />}</span>
 }

@@ -4,9 +4,10 @@ import type { SetupView } from '../../../../contract/index.ts'
 import { useSettings } from '../../state/settings/settings.ts'
 import type { WordKey } from '../../state/words.ts'
 import { Button } from '../../ui/Button.tsx'
+import { Icon } from '../../ui/Icon.tsx'
 import { DeskCard } from '../administration/DeskCard.tsx'
 import { InstallKeyCard } from '../administration/InstallKeyCard.tsx'
-import { isKeySettled } from '../administration/install-key.model.ts'
+import { isKeySettled } from '../../state/settings/install-key.ts'
 import { ChannelStep } from '../channels/ChannelStep.tsx'
 import { FacebookStep } from './FacebookStep.tsx'
 import { NumberStep } from './NumberStep.tsx'
@@ -62,11 +63,26 @@ function Inside({ setup, step, view, onDone }: InsideProps): JSX.Element | null 
 
 type InsideProps = { setup: SetupView; step: WizardStep; view: WizardView; onDone: () => void }
 
-/** What must be true of Desk before Facebook is worth a thought; only while it is not. */
-function Before({ setup }: { setup: SetupView }): JSX.Element | null {
+/** What must be true of Desk before Facebook is worth a thought; one line once it is. */
+function Before({ setup }: { setup: SetupView }): JSX.Element {
+  const { installKey } = useSettings()
   const { desk } = setup
   if (desk.state !== 'connected') return <DeskCard desk={desk} />
-  return isKeySettled(desk) ? null : <InstallKeyCard desk={desk} />
+  return isKeySettled(desk) && installKey.shown.value === null ? (
+    <Connected desk={desk} />
+  ) : (
+    <InstallKeyCard desk={desk} />
+  )
+}
+
+function Connected({ desk }: { desk: SetupView['desk'] }): JSX.Element {
+  const { words } = useSettings()
+  return (
+    <p class="connected" data-testid="install-key-state" data-state={desk.keyUsedAt === null ? 'placed' : 'works'}>
+      <Icon name="check" size={14} /> {words.t('setup.desk.isConnected', { portal: desk.portalName ?? desk.portalId })}{' '}
+      <span class="quiet">{words.t(desk.keyUsedAt === null ? 'setup.key.isPlaced' : 'setup.key.isUsed')}</span>
+    </p>
+  )
 }
 
 /** From Facebook to a working channel in four steps. Where it stands is read from the Worker, so it can be left at any time. */

@@ -1,5 +1,5 @@
 import { batch, signal } from '@preact/signals'
-import type { SetupView } from '../../../../contract/index.ts'
+import type { SetupView, SignInPurpose } from '../../../../contract/index.ts'
 import type { TokenSource } from '../../api/client.ts'
 import { createCaller } from '../../api/client.ts'
 import type { ApiFailure, Http } from '../../api/http.ts'
@@ -15,6 +15,7 @@ import { createSession } from '../session.ts'
 import { problemOf } from '../session.model.ts'
 import type { Words } from '../words.ts'
 import { createFacebook } from './facebook.ts'
+import { createInstallKey, isKeySettled } from './install-key.ts'
 import { createNavigation } from './navigation.ts'
 import { createProof, notSignedIn } from './proof.ts'
 import type { Settings, SettingsPhase } from './settings.ts'
@@ -60,6 +61,7 @@ export function createSettings(deps: SettingsDeps): Settings {
       locale: words.tag,
       origin: windows.origin,
     },
+    onProven: (purpose) => void beginWith(purpose),
   })
   const phase = signal<SettingsPhase>('loading')
   const failure = signal<ApiFailure | null>(null)
@@ -117,13 +119,20 @@ export function createSettings(deps: SettingsDeps): Settings {
     })
   }
 
+  const calls = createSetupCalls({ change, reload, words, proof })
+  const tryInstallKey: Settings['tryInstallKey'] = () => session.open()
+  const installKey = createInstallKey(calls, { tryInstallKey, reload })
+
+  /** Whoever has just connected Desk needs the key next, so it is made without being asked for; nobody can have used an older one. */
+  async function beginWith(purpose: SignInPurpose): Promise<void> {
+    await reload()
+    const desk = setup.peek()?.desk
+    if (purpose === 'connect' && desk !== undefined && !isKeySettled(desk)) await installKey.make()
+  }
+
   network.onChange(() => {
     if (network.isVisible() && network.isOnline.peek() && phase.peek() !== 'loading') void reload()
   })
-  proof.current.subscribe((held) => {
-    if (held !== null) void reload()
-  })
-
   return {
     origin,
     words,
@@ -136,7 +145,8 @@ export function createSettings(deps: SettingsDeps): Settings {
     proof,
     navigation,
     windows,
-    calls: createSetupCalls({ change, reload, words, proof }),
+    calls,
+    installKey,
     facebook: createFacebook({
       proof,
       windows,
@@ -151,7 +161,7 @@ export function createSettings(deps: SettingsDeps): Settings {
     reload,
     read,
     change,
-    tryInstallKey: () => session.open(),
+    tryInstallKey,
     go(page, phoneNumberId) {
       navigation.go(page)
       if (phoneNumberId !== undefined) navigation.openWizard({ kind: 'number', id: phoneNumberId })

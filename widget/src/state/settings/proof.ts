@@ -7,7 +7,7 @@ import { fail } from '../../result.ts'
 import type { Clock } from '../clock.ts'
 import { cleanCode, signInUrl } from './proof.model.ts'
 import type { Verifier } from './verifier.ts'
-import type { WindowDoor } from './windows.ts'
+import type { OpenedWindow, WindowDoor } from './windows.ts'
 
 /** What stands between the person and a change: a window of Zoho's sign-in. */
 export type SignIn = {
@@ -47,6 +47,8 @@ export type ProofDeps = {
   clock: Clock
   verifier: () => Promise<Verifier>
   where: { portalId: string; dataCentre: string; locale: string; origin: string }
+  /** Somebody has just signed in, for this purpose. */
+  onProven: (purpose: SignInPurpose) => void
 }
 
 const LEEWAY_MS = 2_000
@@ -64,11 +66,12 @@ const readMessage = settingsShape('signInMessage')
  * The administrator's proof. The verifier is kept in this page's memory alone: the code that the window gives is worth nothing to
  * anybody else.
  */
-export function createProof({ http, origin, windows, clock, verifier, where }: ProofDeps): Proof {
+export function createProof({ http, origin, windows, clock, verifier, where, onProven }: ProofDeps): Proof {
   const current = signal<AdminSession | null>(null)
   const signIn = signal<SignIn | null>(null)
   const address = signal<string | null>(null)
   let secret: Verifier | undefined
+  let opened: OpenedWindow | null = null
   let settle: ((isThere: boolean) => void)[] = []
   let timer: ReturnType<typeof setTimeout> | undefined
 
@@ -89,6 +92,8 @@ export function createProof({ http, origin, windows, clock, verifier, where }: P
     signIn.value = null
     address.value = null
     secret = undefined
+    opened?.close()
+    opened = null
     const waiting = settle
     settle = []
     for (const tell of waiting) tell(isThere)
@@ -116,7 +121,8 @@ export function createProof({ http, origin, windows, clock, verifier, where }: P
     if (signIn.peek() === null) return
     if (answer.ok) {
       take(answer.value)
-      return end(true)
+      end(true)
+      return onProven(asked.purpose)
     }
     await prepare(asked.purpose)
     put({ state: 'asked', failure: answer.error })
@@ -145,7 +151,8 @@ export function createProof({ http, origin, windows, clock, verifier, where }: P
     openWindow() {
       const url = address.peek()
       if (url === null) return
-      put({ state: windows.open(url) === null ? 'blocked' : 'waiting', failure: null })
+      opened = windows.open(url)
+      put({ state: opened === null ? 'blocked' : 'waiting', failure: null })
     },
     submit,
     decline: () => end(false),

@@ -7,6 +7,7 @@ import type { Clock } from '../clock.ts'
 import type { Dates } from '../dates.ts'
 import type { Words } from '../words.ts'
 import type { Facebook } from './facebook.ts'
+import type { InstallKeyStore } from './install-key.ts'
 import type { Navigation, Page } from './navigation.ts'
 import type { Proof } from './proof.ts'
 import type { SetupCalls } from './setup-calls.ts'
@@ -38,6 +39,7 @@ export type Settings = {
   readonly windows: WindowDoor
   readonly calls: SetupCalls
   readonly facebook: Facebook
+  readonly installKey: InstallKeyStore
   /** Reads the set-up again; called after each change. */
   reload(): Promise<void>
   /** Reads with the administrator's proof, or with the admin's session where there is none. */

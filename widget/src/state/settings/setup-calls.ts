@@ -73,7 +73,7 @@ export function createSetupCalls({ change, reload, words, proof }: Deps): SetupC
       const answer = await change(settingsShape('installKey'), 'POST', '/api/admin/install-key')
       // A new key ends every session, the one that asked for it too.
       if (answer.ok) proof.adopt(answer.value.session)
-      else await reload()
+      await reload()
       return answer
     },
     disconnectDesk: () => done('POST', '/api/admin/disconnect'),
