@@ -2,6 +2,7 @@ const noConversation = '404 conversations.not_found'
 const noNumber = '404 numbers.not_found'
 /** What Desk says of a ticket is asked first, and Desk is not there. */
 const notConnected = '409 desk.not_connected'
+const hasTicket = '409 inbox.has_ticket'
 const template = { name: 'order_ready', language: 'en_GB', bodyParams: [] }
 const agent = 'agent' as const
 
@@ -27,6 +28,21 @@ export const STARTS = {
     good: '200',
     foreign: '200 empty',
     department: '200 empty',
+  },
+  'GET /api/conversations/:id/ticket-form': {
+    access: agent,
+    path: '/api/conversations/cv_aaaaaaaaaaaaaaaaaaaa/ticket-form',
+    good: hasTicket,
+    foreign: noConversation,
+    department: noConversation,
+  },
+  'POST /api/conversations/:id/ticket': {
+    access: agent,
+    path: '/api/conversations/cv_aaaaaaaaaaaaaaaaaaaa/ticket',
+    body: { subject: 'Where is it?', departmentId: '100' },
+    good: hasTicket,
+    foreign: noConversation,
+    department: noConversation,
   },
   'POST /api/conversations': {
     access: agent,

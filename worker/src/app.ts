@@ -16,6 +16,7 @@ import { alertRoutes } from './health/alerts.routes.ts'
 import { healthRoutes } from './health/health.routes.ts'
 import { wholeWayRoutes } from './health/whole-way.routes.ts'
 import { inboxRoutes } from './inbox/inbox.routes.ts'
+import { ticketOrderRoutes } from './inbox/ticket-orders.routes.ts'
 import { webhookRoutes } from './ingest/door.routes.ts'
 import { mediaRoutes } from './media/media.routes.ts'
 import { accountRoutes } from './onboarding/accounts.routes.ts'
@@ -84,6 +85,7 @@ export function createApp(ports: AppPorts) {
     .route('/', startRoutes)
     .route('/', templateRoutes)
     .route('/', inboxRoutes)
+    .route('/', ticketOrderRoutes)
     .route('/', liveRoutes)
     .route('/', mediaRoutes)
     .route('/', numberRoutes)
