@@ -3,6 +3,7 @@ import { createApp } from './app.ts'
 import { runSweeps } from './cron.ts'
 import { deliveryPath, handleWebhook } from './ingest/door.ts'
 import { runFetchMedia } from './media/media.jobs.ts'
+import { runRefreshAccount } from './onboarding/refresh.jobs.ts'
 import { createDeskGateway } from './orgs/desk-gateway.ts'
 import { syncClock } from './platform/clock.ts'
 import type { Env } from './platform/env.ts'
@@ -38,7 +39,14 @@ export default {
       )
       return
     }
-    await runJobs(batch.messages, { fetch_media: (job) => runFetchMedia(env, job) }, logger)
+    await runJobs(
+      batch.messages,
+      {
+        fetch_media: (job) => runFetchMedia(env, job),
+        refresh_account: (job) => runRefreshAccount(env, job),
+      },
+      logger,
+    )
   },
 
   async scheduled(_, env) {

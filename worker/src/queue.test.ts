@@ -30,14 +30,21 @@ describe('background jobs', () => {
       queued('b', job(2), 3),
       queued('c', { kind: 'unheard_of' }, 9),
       queued('d', job(4)),
+      queued('e', { kind: 'refresh_account', orgId: 'org_a', shard: 0, wabaId: '700100' }),
     ]
+    const read: string[] = []
     const fetchMedia = async ({ messageSeq }: { messageSeq: number }) => {
       if (messageSeq === 2) throw new Error('Meta is away')
       ran.push(messageSeq)
     }
-    await runJobs(messages, { fetch_media: fetchMedia }, silent)
+    await runJobs(
+      messages,
+      { fetch_media: fetchMedia, refresh_account: async ({ wabaId }) => void read.push(wabaId) },
+      silent,
+    )
     expect(ran).toEqual([1, 4])
-    expect(messages.map(({ outcome }) => outcome)).toEqual(['done', 'again in 40', 'again in 600', 'done'])
+    expect(read).toEqual(['700100'])
+    expect(messages.map(({ outcome }) => outcome)).toEqual(['done', 'again in 40', 'again in 600', 'done', 'done'])
   })
 
   it('that were given up are kept, or offered again where they cannot be', async () => {

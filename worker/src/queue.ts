@@ -30,7 +30,7 @@ export async function runJobs(
     messages.map(async (message) => {
       try {
         const job = backgroundJobSchema.parse(message.body)
-        await handlers[job.kind](job)
+        await run(job, handlers)
         message.ack()
       } catch (error) {
         logger.error('queue.job_failed', error, { id: message.id, attempts: message.attempts })
@@ -58,4 +58,13 @@ export async function keepDeadJobs(
       }
     }),
   )
+}
+
+function run(job: BackgroundJob, handlers: JobHandlers): Promise<void> {
+  switch (job.kind) {
+    case 'fetch_media':
+      return handlers.fetch_media(job)
+    case 'refresh_account':
+      return handlers.refresh_account(job)
+  }
 }

@@ -1,3 +1,4 @@
+import { changesFacts } from '../onboarding/account-events.model.ts'
 import type { Logger } from '../platform/logger.ts'
 import { classifyRefusal } from './d1-refusals.ts'
 import type { Facts, Item, Needs, Place, Plan } from './ingest.types.ts'
@@ -20,14 +21,19 @@ export type CommitPorts = {
 }
 
 /** What has to happen after a commit, and may happen twice or never: a sweep finds it again. */
-export type Aftermath = { wakes: Map<string, 'inbound' | 'status'>; mediaSeqs: number[] }
+export type Aftermath = {
+  wakes: Map<string, 'inbound' | 'status'>
+  mediaSeqs: number[]
+  /** Accounts of which something is another now. */
+  accounts: Set<string>
+}
 
 const MAX_TRIES = 6
 
 /** Writes events to D1, each once, in order, whatever happens in between. */
 export class Committer {
   readonly #ports: CommitPorts
-  readonly #aftermath: Aftermath = { wakes: new Map(), mediaSeqs: [] }
+  readonly #aftermath: Aftermath = { wakes: new Map(), mediaSeqs: [], accounts: new Set() }
   /** Up to where D1 holds the lane, while we know it. */
   #place: Place | null
 
@@ -41,9 +47,10 @@ export class Committer {
   }
 
   takeAftermath(): Aftermath {
-    const { wakes, mediaSeqs } = this.#aftermath
-    const taken = { wakes: new Map(wakes), mediaSeqs: mediaSeqs.splice(0) }
+    const { wakes, mediaSeqs, accounts } = this.#aftermath
+    const taken = { wakes: new Map(wakes), mediaSeqs: mediaSeqs.splice(0), accounts: new Set(accounts) }
     wakes.clear()
+    accounts.clear()
     return taken
   }
 
@@ -112,6 +119,8 @@ export class Committer {
       if (this.#aftermath.wakes.get(conversationId) !== 'inbound') this.#aftermath.wakes.set(conversationId, reason)
     }
     this.#aftermath.mediaSeqs.push(...mediaSeqs)
+    for (const { wabaId, field } of plan.events)
+      if (wabaId !== null && changesFacts(field)) this.#aftermath.accounts.add(wabaId)
   }
 }
 

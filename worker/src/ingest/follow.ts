@@ -30,9 +30,14 @@ export class Follower {
     this.#ports = ports
   }
 
-  add(owner: Owner, { wakes, mediaSeqs }: Aftermath): void {
+  add(owner: Owner, { wakes, mediaSeqs, accounts }: Aftermath): void {
     for (const [conversationId, reason] of wakes) this.#queue(owner, conversationId, reason)
-    if (mediaSeqs.length > 0) void this.#enqueue(owner, mediaSeqs)
+    const { orgId, shard } = owner
+    const jobs: BackgroundJob[] = [
+      ...mediaSeqs.map((messageSeq) => ({ kind: 'fetch_media' as const, orgId, shard, messageSeq })),
+      ...[...accounts].map((wabaId) => ({ kind: 'refresh_account' as const, orgId, shard, wabaId })),
+    ]
+    if (jobs.length > 0) void this.#enqueue(orgId, jobs)
     if (!this.#isPacing) void this.#pace()
   }
 
@@ -65,12 +70,10 @@ export class Follower {
     }
   }
 
-  async #enqueue({ orgId, shard }: Owner, seqs: readonly number[]): Promise<void> {
+  async #enqueue(orgId: string, jobs: readonly BackgroundJob[]): Promise<void> {
     try {
-      for (let start = 0; start < seqs.length; start += MAX_JOBS) {
-        const jobs = seqs.slice(start, start + MAX_JOBS)
-        await this.#ports.enqueue(jobs.map((messageSeq) => ({ kind: 'fetch_media', orgId, shard, messageSeq })))
-      }
+      for (let start = 0; start < jobs.length; start += MAX_JOBS)
+        await this.#ports.enqueue(jobs.slice(start, start + MAX_JOBS))
     } catch (error) {
       this.#ports.logger.error('ingest.enqueue_failed', error, { orgId })
     }

@@ -12,17 +12,11 @@ import type { AccountView } from '../../../contract/index.ts'
 import type { AppEnv } from '../platform/app-env.ts'
 import { createRouter, defineRoute, jsonAnswer, named } from '../platform/router.ts'
 import { authOf } from '../sessions/session.middleware.ts'
-import {
-  addNumber,
-  correctReviewDate,
-  findAccount,
-  refreshAccount,
-  removeAccount,
-  saveDraft,
-} from './accounts.usecases.ts'
+import { addNumber, correctReviewDate, findAccount, removeAccount, saveDraft } from './accounts.usecases.ts'
 import { actorOf } from './actor.ts'
 import { onboardingErrors } from './onboarding.errors.ts'
 import { createOnboardingDeps } from './onboarding.ports.ts'
+import { refreshAccount } from './refresh.jobs.ts'
 import { accountView, readNumberView } from './views.ts'
 
 const tags = ['Setting up']
@@ -93,8 +87,8 @@ export const accountRoutes = createRouter()
     return c.json(await readNumberView(c.env, authOf(c).scope, phoneNumberId), 200)
   })
   .openapi(refresh, async (c) => {
-    const { deps, wabaId } = at(c, c.req.valid('param').wabaId)
-    const failure = await refreshAccount(deps, wabaId)
+    const { wabaId } = c.req.valid('param')
+    const failure = await refreshAccount(c.env, authOf(c).scope, wabaId)
     if (failure !== null) throw onboardingErrors.failed(failure)
     return c.json(await viewOf(c, wabaId), 200)
   })

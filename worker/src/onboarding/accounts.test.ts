@@ -6,8 +6,11 @@ import { strictNetwork } from '../../test/network.ts'
 import { allRows, rowsOf } from '../../test/rows.ts'
 import { insert, SEEDED_AT } from '../../test/seed.ts'
 import type { OrgScope } from '../platform/scope.ts'
+import { objectNames } from '../platform/scope.ts'
+import { listUncheckedAccounts } from '../sweeps/sweeps.repo.ts'
 import { FakeGraph } from './graph.test-helpers.ts'
 import { connected, proofOf, someOrganisation, step } from './onboarding.test-helpers.ts'
+import { runRefreshAccount } from './refresh.jobs.ts'
 
 const network = strictNetwork()
 const app = testApp()
@@ -111,6 +114,47 @@ describe('an account', () => {
     const submittedAt = '2026-11-01T00:00:00.000Z'
     expect((await call('/review-date', 'POST', { submittedAt })).status).toBe(200)
     expect(await account()).toMatchObject({ review_submitted_at: Date.parse(submittedAt) })
+  })
+})
+
+describe('what webhooks tell', () => {
+  const told = async (unit: number, value: object) => {
+    const lane = objectNames.lane.account(waba)
+    const entry = [{ id: waba, changes: [{ field: 'account_update', value }] }]
+    const body = JSON.stringify({ object: 'whatsapp_business_account', entry })
+    const place = { org_id: scope.orgId, lane, part: 1, unit, waba_id: waba, received_at: SEEDED_AT }
+    await insert(scope.db, 'account_events', { ...place, field: 'account_update', body })
+  }
+  const job = () => runRefreshAccount(env, { kind: 'refresh_account', orgId: scope.orgId, shard: 0, wabaId: waba })
+
+  it('of bans and restrictions stands on the account, as Graph does not tell it', async () => {
+    await told(1, { event: 'DISABLED_UPDATE', ban_info: { waba_ban_state: 'DISABLE' } })
+    const info = [{ restriction_type: 'RESTRICTED_BIZ_INITIATED_MESSAGING', expiration: 1_800_000_000 }]
+    await told(2, { event: 'ACCOUNT_RESTRICTION', restriction_info: info })
+    await job()
+    expect(await account()).toMatchObject({
+      is_banned: 1,
+      restriction: JSON.stringify(info),
+      restricted_until: 1_800_000_000_000,
+    })
+    await told(3, { event: 'DISABLED_UPDATE', ban_info: { waba_ban_state: 'REINSTATE' } })
+    await job()
+    await job()
+    expect(await account()).toMatchObject({ is_banned: 0, restriction: null, restricted_until: null })
+  })
+
+  it('of an account that is gone meanwhile is nothing to do', async () => {
+    await call('', 'DELETE')
+    await expect(job()).resolves.toBeUndefined()
+  })
+
+  it('is asked for once an hour besides, also where Meta will not answer', async () => {
+    const old = Date.now() - 3_600_001
+    await scope.db.prepare('UPDATE accounts SET checked_at = ?1 WHERE org_id = ?2').bind(old, scope.orgId).run()
+    expect(await listUncheckedAccounts(scope.db, old, 10)).toContainEqual({ orgId: scope.orgId, wabaId: waba })
+    graph.refuse(/GET 72/, 190)
+    await job()
+    expect(await listUncheckedAccounts(scope.db, old, 10)).not.toContainEqual({ orgId: scope.orgId, wabaId: waba })
   })
 })
 

@@ -53,8 +53,7 @@ export function saveNumberFacts({ db, orgId }: Scope, facts: NumberFactsToSave):
          messaging_limit = COALESCE(?9, messaging_limit), platform_status = ?11, is_coexistent = MAX(is_coexistent, ?12),
          code_status = CASE WHEN verified_at > ?15 THEN code_status ELSE ?10 END,
          verified_at = CASE WHEN ?13 THEN COALESCE(verified_at, ?15) WHEN verified_at > ?15 THEN verified_at END,
-         registered_at = CASE WHEN ?14 THEN COALESCE(registered_at, ?15) WHEN ?14 IS NULL OR registered_at > ?15 THEN registered_at END,
-         checked_at = ?15
+         registered_at = CASE WHEN ?14 THEN COALESCE(registered_at, ?15) WHEN ?14 IS NULL OR registered_at > ?15 THEN registered_at END
        WHERE org_id = ?1 AND phone_number_id = ?2`,
     )
     .bind(

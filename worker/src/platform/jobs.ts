@@ -8,5 +8,7 @@ export const backgroundJobSchema = z.discriminatedUnion('kind', [
     shard: z.number().int(),
     messageSeq: z.number().int(),
   }),
+  /** Meta's facts of a WhatsApp Business account and its numbers are to be read again. */
+  z.object({ kind: z.literal('refresh_account'), orgId: z.string(), shard: z.number().int(), wabaId: z.string() }),
 ])
 export type BackgroundJob = z.infer<typeof backgroundJobSchema>

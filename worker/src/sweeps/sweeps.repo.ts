@@ -69,3 +69,21 @@ export async function listUntoldOrgs(db: D1Database, limit: number): Promise<str
     .all()
   return results.map((row) => orgSchema.parse(row).org_id)
 }
+
+const accountSchema = z.object({ org_id: z.string(), waba_id: z.string() })
+
+/** Accounts that Meta was not asked about since before `before`, those that wait longest first. */
+export async function listUncheckedAccounts(
+  db: D1Database,
+  before: number,
+  limit: number,
+): Promise<{ orgId: string; wabaId: string }[]> {
+  const { results } = await db
+    .prepare(
+      `SELECT org_id, waba_id FROM accounts WHERE COALESCE(checked_at, 0) <= ?1 AND how <> 'operator'
+       ORDER BY COALESCE(checked_at, 0) LIMIT ?2`,
+    )
+    .bind(before, limit)
+    .all()
+  return results.map((row) => accountSchema.parse(row)).map((row) => ({ orgId: row.org_id, wabaId: row.waba_id }))
+}

@@ -105,6 +105,8 @@ it('the sweeps of every shard run over the real bindings', async () => {
       'work of shard 1',
       'waiting statuses of shard 0',
       'waiting statuses of shard 1',
+      'accounts of shard 0',
+      'accounts of shard 1',
       'health of shard 0',
       'health of shard 1',
       'lanes',

@@ -4,6 +4,7 @@ import { createLaneSweepPorts } from '../ingest/sweep.ports.ts'
 import { sweepLanes } from '../ingest/sweep.usecases.ts'
 import { expireWaitingStatuses } from '../ingest/waiting.repo.ts'
 import { sweepMedia } from '../media/media.jobs.ts'
+import { sweepAccounts } from '../onboarding/refresh.sweep.ts'
 import { systemClock } from '../platform/clock.ts'
 import type { Env } from '../platform/env.ts'
 import { objectNames, SHARD_COUNT, shardDatabase } from '../platform/scope.ts'
@@ -36,6 +37,10 @@ export function createSweeps(env: Env): Sweep[] {
           expire: (orgId, now) => expireWaitingStatuses({ db, orgId }, now),
           clock: systemClock,
         }),
+    })),
+    ...shards.map(({ shard, db }) => ({
+      name: `accounts of shard ${shard}`,
+      run: async () => ({ refreshed: await sweepAccounts(env, shard, db) }),
     })),
     ...shards.map(({ shard, db }) => ({
       name: `health of shard ${shard}`,
