@@ -120,6 +120,8 @@ describe('an install key', () => {
   })
 })
 
+const placedSchema = z.object({ variables: z.tuple([z.object({ name: z.literal('install_key'), value: z.string() })]) })
+
 describe('what Desk tells of an installation', () => {
   const tell = async (event: object, secret = SECRET, at = bindings) => {
     const body = JSON.stringify(event)
@@ -156,6 +158,32 @@ describe('what Desk tells of an installation', () => {
     expect(call?.hash).toBe(
       await hmacHex(SECRET, `requestURL=${requestURL}&requestType=${requestType}&postBody=${postBody}`),
     )
+  })
+
+  it('before anybody connects, makes and places the first key by itself, and no second one', async () => {
+    playInvoke()
+    portal += 1
+    admin = { ...ana, portalId: String(portal) }
+    await tell(installed())
+    proof = (await sessionOf(zoho, admin, { purpose: 'connect' }, bindings)).token
+    expect(await deskOf()).toMatchObject({ state: 'connected', isKeyPlaced: true })
+    const { variables } = placedSchema.parse(JSON.parse(invoked[0]?.fields['postBody'] ?? ''))
+    expect(await outcomeOf(await openPanel(variables[0].value))).toBe('200')
+    await sessionOf(zoho, admin, { purpose: 'connect' }, bindings)
+    expect(invoked).toHaveLength(1)
+  })
+
+  it('leaves no key that nobody has seen where it cannot be placed', async () => {
+    playInvoke('false')
+    portal += 1
+    admin = { ...ana, portalId: String(portal) }
+    await tell(installed())
+    proof = (await sessionOf(zoho, admin, { purpose: 'connect' }, bindings)).token
+    expect(invoked).toHaveLength(1)
+    expect((await deskOf()).isKeyPlaced).toBe(false)
+    const { orgId } = await scopeOf()
+    const { results } = await env.DIRECTORY.prepare('SELECT 1 FROM install_keys WHERE org_id = ?1').bind(orgId).all()
+    expect(results).toEqual([])
   })
 
   it('is kept sealed, the newest of it', async () => {

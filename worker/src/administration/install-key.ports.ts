@@ -8,7 +8,7 @@ import { readConfig } from '../platform/env.ts'
 import { newSecret } from '../platform/ids.ts'
 import { logger } from '../platform/logger.ts'
 import type { OrgScope } from '../platform/scope.ts'
-import { createProofPorts } from './admin-session.ports.ts'
+import { createProofPorts } from './proof.ports.ts'
 import { createDeskRepo } from './desk.repo.ts'
 import type { InstallKeyPorts } from './install-key.usecases.ts'
 import { createInstallationsRepo } from './installations.repo.ts'
@@ -29,15 +29,22 @@ export function createInstallKeyPorts(env: Env, scope: OrgScope): InstallKeyPort
     newSecret,
     sha256: sha256Hex,
     place: (of, installKey) => place(env, of, installKey),
+    canPlace: async (of) => (await sealedContext(env, of)) !== null,
     clock: systemClock,
   }
+}
+
+/** What acts in the installation's name; null where Desk told of none, or we could not sign with it. */
+async function sealedContext(env: Env, { portalId }: Pick<OrgScope, 'portalId'>): Promise<string | null> {
+  if (readConfig(env).DESK_CALLBACK_SECRET === undefined) return null
+  return createInstallationsRepo(env.DIRECTORY).find(portalId)
 }
 
 /** Places the key where Desk told us of the installation. Whatever fails here, the administrator can still paste it. */
 async function place(env: Env, { portalId, dataCentre: name }: OrgScope, installKey: string): Promise<boolean> {
   const config = readConfig(env)
   const secret = config.DESK_CALLBACK_SECRET
-  const sealed = await createInstallationsRepo(env.DIRECTORY).find(portalId)
+  const sealed = await sealedContext(env, { portalId })
   if (secret === undefined || sealed === null) return false
   try {
     const securityContext = await open(config.ENCRYPTION_KEYS, installationContext(portalId), sealed)

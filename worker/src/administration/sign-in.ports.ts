@@ -1,7 +1,6 @@
 import { deskCalls } from '../desk/calls.ts'
 import { authoriseUrl, exchangeCode, revokeToken } from '../desk/oauth.ts'
 import { performCall } from '../desk/rest-client.ts'
-import { createConnectDeps } from '../orgs/connect-deps.ts'
 import { createDirectoryRepo } from '../orgs/directory.repo.ts'
 import { systemClock } from '../platform/clock.ts'
 import { open, seal, sha256Hex } from '../platform/crypto.ts'
@@ -12,9 +11,7 @@ import { failed, ok } from '../platform/errors.ts'
 import { parseJson } from '../platform/http.ts'
 import { newSecret } from '../platform/ids.ts'
 import { logger } from '../platform/logger.ts'
-import { shardDatabase } from '../platform/scope.ts'
-import { connectDesk } from './connect-desk.usecases.ts'
-import { createDeskRepo } from './desk.repo.ts'
+import { createConnect } from './connect-desk.ports.ts'
 import { isTrustedOpener, problemOfFailure, problemOfPerson } from './sign-in.model.ts'
 import { signInResultSchema } from './sign-in.types.ts'
 import type { DeskOfToken, SignInPorts } from './sign-in.usecases.ts'
@@ -42,7 +39,6 @@ export function createSignInPorts(env: Env, ownOrigin: string): SignInPorts {
     isSandbox: config.PLATFORM_ORIGINS !== undefined,
   }
   const directory = createDirectoryRepo(env.DIRECTORY)
-  const { regionOf, newOrgId, reloadOrg, shardCount } = createConnectDeps(env)
   return {
     signIns: createSignInsRepo(env.DIRECTORY),
     dataCentres: DATA_CENTRE_NAMES,
@@ -64,23 +60,7 @@ export function createSignInPorts(env: Env, ownOrigin: string): SignInPorts {
       const found = await directory.findOrganisation(portalId, name)
       return found === null ? null : { orgId: found.id, shard: found.shard }
     },
-    connect: (desk) =>
-      connectDesk(
-        {
-          directory,
-          shardCount,
-          deskOf: (shard, orgId) => createDeskRepo({ db: shardDatabase(env, shard), orgId }),
-          regionOf,
-          seal: (context, secret) => seal(keys, context, secret),
-          open: (context, sealed) => open(keys, context, sealed),
-          newOrgId,
-          reloadOrg,
-          revoke,
-          clock: systemClock,
-          logger,
-        },
-        desk,
-      ),
+    connect: createConnect(env, revoke),
     clock: systemClock,
     logger,
   }

@@ -185,11 +185,11 @@ export function acceptAtZoho(scene: Scene, at: URL, person: ZohoPerson, location
 }
 
 /** The whole window. Resolves to the code. */
-export async function signIn(scene: Scene, person: ZohoPerson, ask: Ask = {}): Promise<string> {
+export async function signIn(scene: Scene, person: ZohoPerson, ask: Ask = {}, bindings: Env = env): Promise<string> {
   const window = browser()
   const at = await openWindow(window, { portalId: person.portalId, ...ask })
   const { text } = await window.open(acceptAtZoho(scene, at, person))
-  const done = await window.open('/admin/sign-in/confirm', { confirm: confirmOf(text), decision: 'continue' })
+  const done = await window.open('/admin/sign-in/confirm', { confirm: confirmOf(text), decision: 'continue' }, bindings)
   expect({ problem: problemOf(done.text), status: done.response.status }).toEqual({ problem: '', status: 200 })
   return codeOf(done.text)
 }
@@ -200,8 +200,13 @@ export async function openSession(code: string, verifier = verifierOf('ana')): P
 }
 
 /** Connects a portal, or proves an administrator of it. */
-export async function sessionOf(scene: Scene, person: ZohoPerson, ask: Ask = {}): Promise<AdminSession> {
-  return adminSessionSchema.parse(await (await openSession(await signIn(scene, person, ask))).json())
+export async function sessionOf(
+  scene: Scene,
+  person: ZohoPerson,
+  ask: Ask = {},
+  bindings: Env = env,
+): Promise<AdminSession> {
+  return adminSessionSchema.parse(await (await openSession(await signIn(scene, person, ask, bindings))).json())
 }
 
 export const errorCodeOf = async (response: Response): Promise<string> =>

@@ -112,6 +112,23 @@ export function createDirectoryRepo(db: D1Database) {
       return epochSchema.parse(answers[1]?.results[0]).epoch
     },
 
+    /** Adds a key where there is none. False where there is one already. */
+    async addFirstInstallKey(orgId: string, keySha256: string, now: number): Promise<boolean> {
+      const { meta } = await db
+        .prepare(
+          `INSERT INTO install_keys (key_sha256, org_id, created_at)
+           SELECT ?1, ?2, ?3 WHERE NOT EXISTS (SELECT 1 FROM install_keys WHERE org_id = ?2)`,
+        )
+        .bind(keySha256, orgId, now)
+        .run()
+      return meta.changes === 1
+    },
+
+    /** Takes one key away, where it is still there. */
+    async dropInstallKey(keySha256: string): Promise<void> {
+      await db.prepare('DELETE FROM install_keys WHERE key_sha256 = ?1').bind(keySha256).run()
+    },
+
     /** Like `replaceInstallKey`, and begins a new epoch. Resolves to it: sessions of all epochs before are over once its shard has it. */
     async rotateInstallKey(orgId: string, keySha256: string, now: number): Promise<number> {
       const answers = await db.batch([
