@@ -50,6 +50,7 @@ export const DECISION_REASONS = [
   'moved',
   'reopen_refused',
   'started',
+  'by_hand',
 ] as const
 export type DecisionReason = (typeof DECISION_REASONS)[number]
 

@@ -8,6 +8,7 @@ import { newId } from '../src/platform/ids.ts'
 import type { Logger } from '../src/platform/logger.ts'
 import { createEffectJournal } from '../src/tickets/effects.repo.ts'
 import type { TicketDeps } from '../src/tickets/tickets.ports.ts'
+import { createTicketGateRepo } from '../src/tickets/ticket-gate.repo.ts'
 import { createTicketsRepo } from '../src/tickets/tickets.repo.ts'
 import { workOnTicket } from '../src/tickets/tickets.usecases.ts'
 import { DeskImitation } from './desk-imitation.ts'
@@ -166,6 +167,7 @@ export class TicketBench {
   deps(conversationId: string, storage: DurableObjectStorage): TicketDeps {
     const deps: TicketDeps = {
       repo: createTicketsRepo({ db: this.#db, orgId: this.orgId }, conversationId),
+      gate: createTicketGateRepo({ db: this.#db, orgId: this.orgId }, conversationId),
       desk: deskGatewayOf({
         org: {
           lease: async () => ok({ leaseId: 'lease', accessToken: 'token', expiresAt: this.now + 60_000 }),

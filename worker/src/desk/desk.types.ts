@@ -91,6 +91,8 @@ export type NewTicket = {
   /** HTML, at most 65,535 characters. */
   description: string
   phone: string | null
+  /** An agent of the department. */
+  assigneeId?: string
 }
 
 /** `content` is plain text of at most 32,000 characters. */

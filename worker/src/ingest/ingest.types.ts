@@ -121,6 +121,8 @@ export type Touch = {
   last: { at: number; position: number; summary: string } | null
   /** When the customer last wrote. */
   inboundAt: number | null
+  /** When the customer wrote the oldest message that asks for an answer. */
+  waitingAt: number | null
   /** A summary that is another one now. */
   renamed: { from: string; to: string }[]
 }

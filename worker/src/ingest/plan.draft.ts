@@ -141,7 +141,7 @@ export class Draft {
 
   touch(conversationId: string, reason: 'inbound' | 'status'): Touch {
     const known = this.#touches.get(conversationId)
-    const touch = known ?? { conversationId, last: null, inboundAt: null, renamed: [] }
+    const touch = known ?? { conversationId, last: null, inboundAt: null, waitingAt: null, renamed: [] }
     this.#touches.set(conversationId, touch)
     if (this.plan.wakes.get(conversationId) !== 'inbound') this.plan.wakes.set(conversationId, reason)
     return touch

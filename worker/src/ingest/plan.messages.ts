@@ -1,4 +1,5 @@
 import type { MessageContent } from '../../../contract/index.ts'
+import { isOpener } from '../tickets/tickets.model.ts'
 import type { InboundMessage } from '../whatsapp/events.ts'
 import { summaryOf } from '../whatsapp/summary.ts'
 import { applyTo, canOpenConversation, opensWindow, targetOf } from './content.model.ts'
@@ -40,6 +41,8 @@ function store(draft: Draft, item: Item, message: InboundMessage, conversationId
   const touch = draft.touch(conversationId, 'inbound')
   if (opensWindow(message.content)) touch.inboundAt = Math.max(touch.inboundAt ?? 0, sentAt)
   if (!isHidden) showAsLast(touch, row)
+  if (isOpener({ direction: 'in', kind: message.content.kind, isHidden }))
+    touch.waitingAt = Math.min(touch.waitingAt ?? sentAt, sentAt)
   // A reaction on a message that is here is nothing to do for anybody, and neither is somebody opening the chat.
   if (!isHidden || message.content.kind === 'edit' || message.content.kind === 'revoke') draft.addWork(conversationId)
 }

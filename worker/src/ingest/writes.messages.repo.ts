@@ -74,10 +74,12 @@ function conversations({ db, orgId, phoneNumberId, now }: WriteScope, plan: Plan
         ['last_message_at', 3],
         ['last_inbound_at', 4],
         ['last_summary', 5],
+        ['waiting_since', 6],
       ],
       rows: plan.newConversations.map(({ id, contactId, departmentId }) => {
         const touch = known.get(id)
-        return [id, contactId, departmentId, touch?.last?.at ?? now, touch?.inboundAt ?? null, lastSummary(touch)]
+        const { inboundAt = null, waitingAt = null } = touch ?? {}
+        return [id, contactId, departmentId, touch?.last?.at ?? now, inboundAt, lastSummary(touch), waitingAt]
       }),
       shared: [orgId, phoneNumberId, now],
     }),
@@ -98,7 +100,7 @@ function lastSummary(touch: Touch | undefined): string {
 function raise(
   db: D1Database,
   orgId: string,
-  { conversationId, last, inboundAt, renamed }: Touch,
+  { conversationId, last, inboundAt, waitingAt, renamed }: Touch,
 ): D1PreparedStatement[] {
   const rename = renamed.map(({ from, to }) =>
     db
@@ -123,10 +125,11 @@ function raise(
         `UPDATE conversations SET change = change + 1,
            last_summary = CASE WHEN ?3 >= last_message_at THEN ?4 ELSE last_summary END,
            last_message_at = MAX(last_message_at, ?3),
-           last_inbound_at = MAX(COALESCE(last_inbound_at, ?5), COALESCE(?5, last_inbound_at))
+           last_inbound_at = MAX(COALESCE(last_inbound_at, ?5), COALESCE(?5, last_inbound_at)),
+           waiting_since = COALESCE(waiting_since, ?6)
          WHERE id = ?1 AND org_id = ?2`,
       )
-      .bind(conversationId, orgId, last.at, last.summary, inboundAt),
+      .bind(conversationId, orgId, last.at, last.summary, inboundAt, waitingAt),
     ...rename,
   ]
 }

@@ -16,6 +16,8 @@ import {
 import { remarkOf } from './remarks.model.ts'
 import type { Pass } from './run-plan.ts'
 import { carryOut } from './run-plan.ts'
+import type { Gate } from './ticket-gate.model.ts'
+import { restWithout, stepWithout } from './ticket-gate.ts'
 import type { TicketDecision, TicketFacts } from './tickets.model.ts'
 import { decideTicket } from './tickets.model.ts'
 import type { Step, TicketDeps } from './tickets.ports.ts'
@@ -34,15 +36,19 @@ export async function appendMessages(
   pass: Pass,
   facts: DeskFacts & { ticketId: string },
   read: Read,
-  batch: Append,
+  { batch, gate }: { batch: Append; gate: Gate | null },
 ): Promise<Step> {
   const target = await chooseTicket(deps, pass, facts, batch.asker?.sentAt ?? null)
   if (!target.ok) return stopFor(deps, target.error)
   if (target.value.decision.decision === 'created') {
     const opener = read.messages.find(({ seq }) => seq === batch.asker?.seq)
     // Ours alone make no ticket: they wait for the customer to write.
-    if (opener === undefined) return restWithout(deps, facts)
-    return openTicket(deps, pass, facts, read, { opener, reason: target.value.decision.reason })
+    if (opener === undefined || gate === null) return restWithout(deps, facts)
+    const { reason } = target.value.decision
+    return (
+      (await stepWithout(deps, facts, gate)) ??
+      openTicket(deps, pass, facts, read, { opener, reason, order: gate.order })
+    )
   }
   const { decision, ticket } = target.value
   const uploaded = await uploadFiles(deps, filesOf(read.messages, batch.items))
@@ -167,11 +173,6 @@ function filesOf(messages: readonly DeskMessage[], items: readonly BatchItem[]):
   return items
     .filter(({ hasFile }) => hasFile)
     .flatMap((item) => messages.filter(({ seq, file }) => seq === item.seq && file === 'stored'))
-}
-
-async function restWithout({ repo }: TicketDeps, { workVersion }: DeskFacts): Promise<Step> {
-  if (workVersion !== null) await repo.finish(workVersion)
-  return { kind: 'rest', nextAt: null }
 }
 
 function randomText(random: () => number): string {

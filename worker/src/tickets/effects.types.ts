@@ -15,6 +15,7 @@ export const effectBodySchema = z.discriminatedUnion('kind', [
     departmentId: z.string(),
     contactId: z.string(),
     phone: z.string().nullable(),
+    assigneeId: z.string().optional(),
   }),
   z.object({
     kind: z.literal('comment'),

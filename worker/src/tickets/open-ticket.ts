@@ -6,6 +6,7 @@ import { ticketReference } from './references.model.ts'
 import { remarkOf } from './remarks.model.ts'
 import type { Pass } from './run-plan.ts'
 import { carryOut } from './run-plan.ts'
+import type { TicketOrder } from './ticket-order.rows.ts'
 import { descriptionOf, subjectOf } from './ticket-text.model.ts'
 import type { Step, TicketDeps } from './tickets.ports.ts'
 import type { DeskFacts, DeskMessage } from './tickets.rows.ts'
@@ -18,11 +19,12 @@ export async function openTicket(
   pass: Pass,
   facts: DeskFacts,
   read: Read,
-  first: { opener: DeskMessage; reason: string },
+  first: { opener: DeskMessage; reason: string; order: TicketOrder | null },
 ): Promise<Step> {
   const contact = await ensureDeskContact(deps, facts, pass)
   if (contact.kind !== 'known') return contact
-  const { opener, reason } = first
+  const { opener, order } = first
+  const reason = order === null ? first.reason : 'by_hand'
   const reference = ticketReference(facts.conversationId, opener.seq)
   const text = saidText(opener)
   const fileNote = fileNotes[opener.file]
@@ -32,7 +34,8 @@ export async function openTicket(
       reference,
       body: {
         kind: 'ticket',
-        subject: subjectOf({ kind: opener.kind, text, summary: opener.summary, sender: facts.contact.name }),
+        subject:
+          order?.subject ?? subjectOf({ kind: opener.kind, text, summary: opener.summary, sender: facts.contact.name }),
         description: descriptionOf({
           text,
           notes: [fileNote, outcome].filter((note) => note !== null),
@@ -40,9 +43,10 @@ export async function openTicket(
           remark: remarkOf(reason, facts.channel.reopenDays),
           reference,
         }),
-        departmentId: facts.channel.departmentId,
+        departmentId: order?.departmentId ?? facts.channel.departmentId,
         contactId: contact.deskContactId,
         phone: facts.contact.phone,
+        ...(order !== null && order.assigneeId !== null && { assigneeId: order.assigneeId }),
       },
     },
   ])

@@ -14,6 +14,8 @@ export function remarkOf(reason: string, reopenDays: number): string | null {
       return '(A new ticket, as the previous one is in the recycle bin.)'
     case 'deleted':
       return '(A new ticket, as the previous one was deleted.)'
+    case 'by_hand':
+      return '(An agent made this ticket by hand.)'
     case 'archived':
       return '(A new ticket, as the previous one is archived.)'
     default:

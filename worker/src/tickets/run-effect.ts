@@ -102,8 +102,9 @@ async function perform({ desk }: TicketDeps, body: EffectBody): Promise<DeskResu
       return only(await desk.createContact({ lastName, mobile: phone, description }))
     }
     case 'ticket': {
-      const { subject, description, departmentId, contactId, phone } = body
-      const made = await desk.createTicket({ subject, description, departmentId, contactId, phone })
+      const { subject, description, departmentId, contactId, phone, assigneeId } = body
+      const assignee = assigneeId === undefined ? {} : { assigneeId }
+      const made = await desk.createTicket({ subject, description, departmentId, contactId, phone, ...assignee })
       if (!made.ok) return made
       return ok({ id: made.value.id, number: made.value.ticketNumber, departmentId: made.value.departmentId })
     }

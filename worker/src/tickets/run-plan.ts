@@ -97,6 +97,10 @@ async function detour(
     deps.effects.setSetting(null)
     return again
   }
+  if (body.kind === 'ticket' && body.assigneeId !== undefined && refusedField('assigneeId') && take('assignee')) {
+    await deps.gate.dropAssignee()
+    return again
+  }
   if (body.kind !== 'comment') return null
   if (refusedField('attachmentIds') && (take('attachments') || take('attachments again'))) {
     const uploads = deps.effects.uploads()

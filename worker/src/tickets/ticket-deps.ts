@@ -4,6 +4,7 @@ import type { Env } from '../platform/env.ts'
 import { logger } from '../platform/logger.ts'
 import type { OrgScope } from '../platform/scope.ts'
 import { createEffectJournal } from './effects.repo.ts'
+import { createTicketGateRepo } from './ticket-gate.repo.ts'
 import type { TicketDeps } from './tickets.ports.ts'
 import { createTicketsRepo } from './tickets.repo.ts'
 
@@ -17,6 +18,7 @@ export function createTicketDeps(
 ): TicketDeps {
   return {
     repo: createTicketsRepo(scope, conversationId),
+    gate: createTicketGateRepo(scope, conversationId),
     desk: createDeskGateway(env, scope),
     effects: createEffectJournal(storage),
     media: {

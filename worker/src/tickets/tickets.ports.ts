@@ -2,6 +2,7 @@ import type { DeskGateway } from '../desk/desk.types.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Logger } from '../platform/logger.ts'
 import type { EffectJournal } from './effects.types.ts'
+import type { TicketGateRepo } from './ticket-gate.repo.ts'
 import type { TicketsRepo } from './tickets.repo.ts'
 
 /** Stored bytes of customers' files. Null when they are gone. */
@@ -12,6 +13,7 @@ export type StoredFiles = {
 /** What recording one conversation in Desk works with. */
 export type TicketDeps = {
   repo: TicketsRepo
+  gate: TicketGateRepo
   desk: DeskGateway
   effects: EffectJournal
   media: StoredFiles

@@ -79,13 +79,14 @@ export function createTicketsRepo({ db, orgId }: Pick<OrgScope, 'db' | 'orgId'>,
     progress: Progress,
     ticket: { id: string; number: string; departmentId: string } | null,
     raise: 0 | 1,
+    isTicketDone = true,
   ) =>
     db
       .prepare(
         `UPDATE conversations SET desk_cursor = MAX(desk_cursor, ?3), desk_holes = ?4,
            desk_change = CASE WHEN change = ?5 THEN ?5 + ?6 ELSE COALESCE(?5, desk_change) END,
            desk_state = 'done', desk_reason = NULL, change = change + ?6,
-           ticket_id = COALESCE(?7, ticket_id), ticket_number = COALESCE(?8, ticket_number), department_id = COALESCE(?9, department_id)
+           ticket_order = CASE WHEN ?10 THEN NULL ELSE ticket_order END, ticket_id = COALESCE(?7, ticket_id), ticket_number = COALESCE(?8, ticket_number), department_id = COALESCE(?9, department_id)
          WHERE id = ?1 AND org_id = ?2`,
       )
       .bind(
@@ -98,6 +99,7 @@ export function createTicketsRepo({ db, orgId }: Pick<OrgScope, 'db' | 'orgId'>,
         ticket?.id ?? null,
         ticket?.number ?? null,
         ticket?.departmentId ?? null,
+        isTicketDone ? 1 : 0,
       )
 
   /** Panels that showed these messages as not yet in the ticket are told. */
@@ -270,7 +272,7 @@ export function createTicketsRepo({ db, orgId }: Pick<OrgScope, 'db' | 'orgId'>,
     /** Nothing had to be written into the ticket: only the place moves. */
     async settle(progress: Progress, isNews: boolean): Promise<void> {
       await db.batch([
-        advance(progress, null, isNews ? 1 : 0),
+        advance(progress, null, isNews ? 1 : 0, false),
         ...(progress.finishedVersion === null ? [] : [finishWork(progress.finishedVersion)]),
       ])
     },

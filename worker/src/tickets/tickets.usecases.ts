@@ -6,6 +6,8 @@ import { openTicket } from './open-ticket.ts'
 import type { Read } from './open-ticket.ts'
 import type { Pass } from './run-plan.ts'
 import { carryOut, committed, dropUntouched } from './run-plan.ts'
+import { mayAppend } from './ticket-gate.model.ts'
+import { hold, restWithout, stepWithout } from './ticket-gate.ts'
 import { isOpener } from './tickets.model.ts'
 import type { Step, TicketDeps } from './tickets.ports.ts'
 import type { DeskFacts } from './tickets.rows.ts'
@@ -59,7 +61,7 @@ async function takeStep(deps: TicketDeps, pass: Pass): Promise<Step> {
   const batch = planBatch({ hasTicket: facts.ticketId !== null, burstMs: facts.channel.burstMs, messages }, clock())
   switch (batch.kind) {
     case 'rest':
-      return rest(deps, facts)
+      return (await openOrdered(deps, pass, facts, read)) ?? rest(deps, facts)
     case 'wait':
       // What comes in meanwhile joins the burst, so no wake-up before its end needs to read anything.
       if (batch.isBurst) effects.setBurst({ lengthMs: facts.channel.burstMs, endsAt: batch.until })
@@ -69,13 +71,29 @@ async function takeStep(deps: TicketDeps, pass: Pass): Promise<Step> {
     case 'open': {
       const opener = read.messages.find(({ seq }) => seq === batch.seq)
       if (opener === undefined) throw new Error('A message was planned that was not read.')
-      return openTicket(deps, pass, facts, read, { opener, reason: 'first' })
+      const gate = await deps.gate.read()
+      const { order } = gate
+      return (
+        (await stepWithout(deps, facts, gate)) ??
+        openTicket(deps, pass, facts, read, { opener, reason: 'first', order })
+      )
     }
     case 'append': {
       if (facts.ticketId === null) throw new Error('Messages were planned for a ticket that is not there.')
-      return appendMessages(deps, pass, { ...facts, ticketId: facts.ticketId }, read, batch)
+      const gate = batch.asker === null ? null : await deps.gate.read()
+      if (gate !== null && !mayAppend(gate))
+        return gate.channel === 'off' ? hold(deps, facts) : restWithout(deps, facts)
+      return appendMessages(deps, pass, { ...facts, ticketId: facts.ticketId }, read, { batch, gate })
     }
   }
+}
+
+/** An agent ordered a ticket for what would make none by itself. */
+async function openOrdered(deps: TicketDeps, pass: Pass, facts: DeskFacts, read: Read): Promise<Step | null> {
+  const opener = read.messages.find(({ direction, isHidden }) => direction === 'in' && !isHidden) ?? read.messages[0]
+  if (facts.ticketId !== null || opener === undefined) return null
+  const { order } = await deps.gate.read()
+  return order === null ? null : openTicket(deps, pass, facts, read, { opener, reason: 'by_hand', order })
 }
 
 /** With contact and channel as they were a moment ago, where the conversation has its ticket. */
