@@ -1,6 +1,7 @@
 import { applyWaitingStatements } from '../ingest/waiting.repo.ts'
 import { createReadPorts } from '../messages/messages.read.ports.ts'
 import { readChanges } from '../messages/messages.read.usecases.ts'
+import { aliasStatements } from '../messages/recipient-alias.repo.ts'
 import type { SendQueuePorts } from '../messages/send-queue.ts'
 import type { PairLevel } from '../messages/sends.model.ts'
 import { createSendsRepo } from '../messages/sends.repo.ts'
@@ -75,6 +76,7 @@ export function sendPorts(
       failure: failureOf([{ code, title: null, message: null, details }]),
     }),
     applyWaiting: (wamid, seq) => applyWaitingStatements(scope, [{ seq, wamid }]),
+    learnAlias: ({ contactId, phone }, waId) => aliasStatements(scope, contactId, phone, waId),
     onChanged,
   }
 }

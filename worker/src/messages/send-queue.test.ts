@@ -1,7 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest'
+import { rowsOf } from '../../test/rows.ts'
 import type { Failure } from '../../../contract/index.ts'
 import { createQuotasRepo } from '../quotas/quotas.repo.ts'
 import type { MessagePayload, SendOutcome } from '../whatsapp/graph-client.ts'
+import { aliasStatements } from './recipient-alias.repo.ts'
 import { runSends } from './send-queue.ts'
 import type { SendQueuePorts } from './send-queue.ts'
 import type { ErrorClass, PairLevel } from './sends.model.ts'
@@ -78,6 +80,7 @@ function ports(more: Partial<SendQueuePorts> = {}): SendQueuePorts {
     },
     explain: () => ({ errorClass, failure }),
     applyWaiting: () => [],
+    learnAlias: ({ contactId, phone }, waId) => aliasStatements(seeded.scope, contactId, phone, waId),
     onChanged: () => undefined,
     ...more,
   }
@@ -149,6 +152,16 @@ describe('sending', () => {
     await accept('Hello')
     await runSends(ports())
     expect(calls[0]?.to).toEqual({ userId: 'GB.123' })
+  })
+
+  it('keeps the number under which Meta knows the customer, once and for nobody else', async () => {
+    const aliases = () => rowsOf(seeded.scope, 'contact_aliases')
+    for (const waId of ['447700900123', '447700900777', '447700900777', 'nonsense']) {
+      answers = [{ kind: 'accepted', wamid: `wamid.${clientIds}.${seeded.conversationId}`, waId, userId: null }]
+      await accept('Hello')
+      await runSends(ports())
+    }
+    expect(await aliases()).toMatchObject([{ kind: 'phone', value: '447700900777' }])
   })
 
   it('never repeats a send whose answer was lost; after five minutes it is unknown', async () => {

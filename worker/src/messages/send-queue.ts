@@ -43,6 +43,8 @@ export type SendQueuePorts = {
   explain(code: number | null, details: string): { errorClass: ErrorClass; failure: Failure }
   /** Statements that apply the statuses which came before the wamid was known. */
   applyWaiting(wamid: string, seq: number): D1PreparedStatement[]
+  /** Statements that keep the number under which Meta knows the customer. */
+  learnAlias(facts: Pick<ConversationSendFacts, 'contactId' | 'phone'>, waId: string | null): D1PreparedStatement[]
   /** Something visible changed. */
   onChanged(): void
 }
@@ -156,12 +158,10 @@ async function record(
   ports.logger.info('message.sent', { conversationId, seq, attempts, outcome: outcome.kind })
   switch (outcome.kind) {
     case 'accepted':
-      await repo.finishAttempt(
-        conversationId,
-        seq,
-        { to: 'accepted', wamid: outcome.wamid },
-        ports.applyWaiting(outcome.wamid, seq),
-      )
+      await repo.finishAttempt(conversationId, seq, { to: 'accepted', wamid: outcome.wamid }, [
+        ...ports.applyWaiting(outcome.wamid, seq),
+        ...ports.learnAlias(facts, outcome.waId),
+      ])
       return
     case 'lost':
       // Stays `sending`: a status with our callback data settles it, or five minutes make it unknown.

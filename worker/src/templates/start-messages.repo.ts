@@ -45,12 +45,12 @@ export async function accept(
   return row === undefined ? null : { row: messageRowSchema.parse(row), isNew: results[0]?.meta.changes === 1 }
 }
 
-/** The message, what it changes about its conversation, and the work it makes. */
+/** The message, what it changes about its conversation, and the work it makes; `beside` runs while the message is not told yet. */
 export function messageStatements(
   { statement, conversation }: Target,
   { template, ...message }: NewTemplateMessage,
   { pool }: Permit,
-  ticket: TicketToJoin | null,
+  { ticket, beside }: { ticket: TicketToJoin | null; beside: readonly D1PreparedStatement[] },
 ): D1PreparedStatement[] {
   const content = { kind: 'template', name: template.name, language: template.language, text: template.text }
   // The message, while nothing of it has been told: a repeated request finds it told.
@@ -75,8 +75,9 @@ export function messageStatements(
       ticket?.id ?? null,
     ),
     ...(ticket === null ? [] : joinStatements(tell, news, message.now, ticket)),
+    ...beside,
     tell(
-      `UPDATE conversations SET change = change + 1, last_message_at = MAX(last_message_at, ?8), last_summary = ?9,
+      `UPDATE conversations SET change = change + 1, last_message_at = MAX(last_message_at, ?8), last_summary = ?9, waiting_since = NULL,
          ticket_id = COALESCE(?10, ticket_id), ticket_number = COALESCE(?11, ticket_number),
          department_id = COALESCE(?12, department_id)
        WHERE org_id = ?1 AND id = (SELECT v.id FROM ${news})`,

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { auditStatement } from '../audit/audit.repo.ts'
 import type { ContactFacts } from '../contacts/contact.model.ts'
 import { searchText } from '../contacts/contact.model.ts'
 import type { Alias } from '../contacts/identity.model.ts'
@@ -18,6 +19,7 @@ export type Start = NewTemplateMessage & {
   phone: Alias
   conversationId: string
   departmentId: string
+  channelName: string
   ticket: TicketToJoin | null
 }
 
@@ -28,9 +30,11 @@ const sendingNumberSchema = z
     token: z.string(),
     display_phone_number: z.string(),
     department_id: z.string().nullable(),
+    channel_name: z.string().nullable(),
   })
   .transform((row) => ({
     phoneNumberId: row.phone_number_id,
+    channelName: row.channel_name,
     wabaId: row.waba_id,
     token: row.token,
     displayPhoneNumber: row.display_phone_number,
@@ -71,7 +75,8 @@ export function createStartsRepo(org: Pick<OrgScope, 'db' | 'orgId'>) {
     async findNumber(phoneNumberId: string): Promise<SendingNumber | null> {
       const row = await db
         .prepare(
-          `SELECT n.phone_number_id, n.waba_id, n.token, n.display_phone_number, h.department_id FROM numbers n
+          `SELECT n.phone_number_id, n.waba_id, n.token, n.display_phone_number, h.department_id,
+             h.name AS channel_name FROM numbers n
            LEFT JOIN channels h ON h.org_id = n.org_id AND h.phone_number_id = n.phone_number_id
            WHERE n.org_id = ?1 AND n.phone_number_id = ?2`,
         )
@@ -199,12 +204,27 @@ export function createStartsRepo(org: Pick<OrgScope, 'db' | 'orgId'>) {
           start.summary,
         ),
       ]
+      const audit = auditStatement(
+        org,
+        {
+          at: start.now,
+          actor: { kind: 'agent', id: start.agentId, name: start.agentName },
+          action: 'conversation.started',
+          target: start.channelName,
+          details: { template: start.template.name, language: start.template.language },
+        },
+        {
+          sql: `EXISTS (SELECT 1 FROM conversations v JOIN messages m ON m.conversation_id = v.id AND m.client_id = ?11
+            WHERE v.org_id = ?1 AND v.phone_number_id = ?9 AND v.contact_id = ?10 AND v.change < m.change)`,
+          values: [start.phoneNumberId, contact.id, start.clientId],
+        },
+      )
       const conversation =
         '(SELECT id FROM conversations WHERE org_id = ?1 AND phone_number_id = ?2 AND contact_id = ?3)'
       return accept(
         db,
         [...takePlace(org, permit, start.now, who), ...people],
-        messageStatements({ statement, conversation }, start, permit, ticket),
+        messageStatements({ statement, conversation }, start, permit, { ticket, beside: [audit] }),
       )
     },
 
@@ -224,7 +244,7 @@ export function createStartsRepo(org: Pick<OrgScope, 'db' | 'orgId'>) {
       return accept(
         db,
         takePlace(org, permit, message.now, who),
-        messageStatements({ statement, conversation: '?6' }, message, permit, null),
+        messageStatements({ statement, conversation: '?6' }, message, permit, { ticket: null, beside: [] }),
       )
     },
   }

@@ -148,6 +148,9 @@ describe('starting a conversation', () => {
       expect(await table(name)).toHaveLength(1)
     }
     expect(await table('conversations')).toMatchObject([{ change: 1 }])
+    expect(await table('audit_entries')).toMatchObject([
+      { action: 'conversation.started', actor_name: 'Ana', target: 'Support line' },
+    ])
     expect(wakes).toHaveLength(1)
   })
 
@@ -252,17 +255,25 @@ describe('a template into a conversation', () => {
       phoneNumberId: `${NUMBER}${count}`,
       departmentId: '100',
       lastMessageAt: NOW - 48 * 3_600_000,
+      more: { waiting_since: NOW - 48 * 3_600_000 },
     })
     const send = () => sendTemplate(ports(), ana, { id, phoneNumberId: `${NUMBER}${count}` }, body())
     const sent = await Promise.all([send(), send()])
     expect(sent.filter(({ isNew }) => isNew)).toHaveLength(1)
     expect(await table('messages')).toMatchObject([{ conversation_id: id, kind: 'template', change: 1 }])
-    expect(await table('conversations')).toMatchObject([{ change: 1, last_message_at: NOW }])
+    expect(await table('conversations')).toMatchObject([{ change: 1, last_message_at: NOW, waiting_since: null }])
   })
 })
 
 function numberOf() {
-  return { phoneNumberId: NUMBER, wabaId: '700100', token: '', displayPhoneNumber: '', departmentId: '100' }
+  return {
+    phoneNumberId: NUMBER,
+    wabaId: '700100',
+    token: '',
+    displayPhoneNumber: '',
+    channelName: '',
+    departmentId: '100',
+  }
 }
 
 describe('in a trial', () => {
@@ -296,7 +307,15 @@ describe('in a trial', () => {
         })
       }
     }
-    for (const name of ['contacts', 'contact_aliases', 'conversations', 'messages', 'places', 'pending_work']) {
+    for (const name of [
+      'contacts',
+      'contact_aliases',
+      'conversations',
+      'messages',
+      'places',
+      'pending_work',
+      'audit_entries',
+    ]) {
       expect({ name, count: (await table(name)).length }).toEqual({ name, count: 2 })
     }
     expect(await table('place_counts')).toMatchObject([{ pool: 'templates', used: 2 }])

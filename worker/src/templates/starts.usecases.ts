@@ -75,6 +75,7 @@ export async function startConversation(
       phone: phone.alias,
       conversationId: ports.newId.conversation(),
       departmentId: from?.ticket.departmentId ?? number.departmentId,
+      channelName: number.channelName ?? number.displayPhoneNumber,
       ticket,
     }
     return { contactId, accepted: await repo.start(start, permit) }
