@@ -45,7 +45,7 @@ export function NumberHealthCard({ number, health, onChanged }: NumberHealthCard
     <li class="card health-card" data-testid="number-health" data-level={number.level}>
       <div class="section-head">
         <h3 class="channel-title">
-          {number.channelName === null ? null : <bdi>{number.channelName.toWellFormed()} </bdi>}
+          {number.channelName === null ? null : <bdi>{number.channelName.toWellFormed()}</bdi>}{' '}
           <bdi class="quiet" dir="ltr">
             {number.displayPhoneNumber}
           </bdi>
@@ -60,7 +60,7 @@ export function NumberHealthCard({ number, health, onChanged }: NumberHealthCard
         </ul>
       )}
       <details class="form-more">
-        <summary>{words.t('health.others', { count: folded.length })}</summary>
+        <summary>{words.t(open.length === 0 ? 'health.all' : 'health.others', { count: folded.length })}</summary>
         <ul class="checks">
           {folded.map((check) => (
             <CheckLine key={check.key} check={check} isBusy={isBusy} onAction={act} />

@@ -44,7 +44,7 @@ export function Row({ item: { conversation, waitingSince } }: { item: InboxItem 
           {initial(contact.name)}
         </span>
         <span class="inbox-row-text">
-          <span class="inbox-row-line">
+          <span class="inbox-row-line inbox-row-head">
             <bdi class="inbox-name">{contact.name.toWellFormed()}</bdi>
             <span class="quiet">{when(conversation.lastMessageAt)}</span>
           </span>
