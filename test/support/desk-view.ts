@@ -68,6 +68,8 @@ export const metaViewSchema = z.object({
       type: z.string(),
       status: z.string(),
       content: z.object({ text: z.object({ body: z.string() }).optional() }),
+      /** What the business wrote in `to` or `recipient`. */
+      input: z.string().optional(),
       callbackData: z.string().optional(),
     }),
   ),

@@ -46,13 +46,11 @@ export class SignupDialog {
     await this.next()
   }
 
-  /** Agrees to what is shared; the dialog is over with that. */
+  /** Agrees to what is shared; the window closes with that. */
   async agree(): Promise<void> {
     await this.isAt('PERMISSIONS')
-    await this.id('confirm').click()
-    await this.isAt('DONE')
     const closed = this.page.waitForEvent('close')
-    await this.id('finish').click()
+    await this.id('confirm').click()
     await closed
   }
 }
@@ -84,3 +82,5 @@ export function codeSentTo(sandbox: Sandbox, digits: string, before?: string): P
     return value === before ? undefined : value
   })
 }
+
+export const digitsOf = (phone: string): string => phone.replaceAll(/\D/g, '')
