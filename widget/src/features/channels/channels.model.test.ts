@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { setupFixture } from '../../../test/settings-fixtures.ts'
+import { setupFixture } from '../../../test/channel-fixtures.ts'
 import { channelRows } from './channels.model.ts'
 
 const setup = setupFixture()
