@@ -54,6 +54,8 @@ export const decisionSchema = z.discriminatedUnion('do', [
   z.strictObject({ do: z.literal('offboard'), phoneNumberId: z.string(), reason: z.string() }),
   /** The two-step PIN, as its owner turns it on or off in WhatsApp Manager. */
   z.strictObject({ do: z.literal('twoStep'), phoneNumberId: z.string(), pin: z.string().nullable() }),
+  /** The number's public "about", as its owner writes it in WhatsApp Manager. */
+  z.strictObject({ do: z.literal('about'), phoneNumberId: z.string(), text: z.string().min(1).max(139) }),
   /** The person deletes the account in Messenger or the Business app: the number is free. */
   z.strictObject({ do: z.literal('freeLine'), digits: z.string() }),
 ])
@@ -79,6 +81,7 @@ function carryOut(deps: Deps, decision: Decision): object {
     case 'numberStatus':
     case 'offboard':
     case 'twoStep':
+    case 'about':
       return decideNumber(deps, numberOf(deps, decision.phoneNumberId), decision)
     case 'freeLine':
       if (deps.world.state.lines[decision.digits] === undefined) throw new InputError('nobody uses this number')

@@ -9,6 +9,7 @@ type NumberDecision =
   | { do: 'numberStatus'; status: string }
   | { do: 'offboard'; reason: string }
   | { do: 'twoStep'; pin: string | null }
+  | { do: 'about'; text: string }
 
 const STATUS_OF = {
   APPROVED: 'APPROVED',
@@ -61,6 +62,9 @@ export function decideNumber({ outbox }: Deps, number: NumberRecord, decision: N
         phone_number: number.digits,
         disconnection_info: { reason: decision.reason, initiated_by: 'USER' },
       })
+      break
+    case 'about':
+      number.profile['about'] = decision.text
       break
     case 'twoStep':
       if (decision.pin === null) delete number.pin

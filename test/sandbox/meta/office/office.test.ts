@@ -213,6 +213,19 @@ describe('the office’s page', () => {
     expect(await wabaFields('account_review_status')).toMatchObject({ account_review_status: 'REJECTED' })
   })
 
+  it('writes a number’s about', async () => {
+    const decision = JSON.stringify({ do: 'about', phoneNumberId })
+    const post = (text: string): Promise<Response> | Response =>
+      kit.meta.platform.app.request('/office', {
+        method: 'POST',
+        body: new URLSearchParams({ decision, [`about-${phoneNumberId}`]: text }),
+      })
+    expect((await post('Kaiwa 123456')).headers.get('location')).toBe('/office?said=Decided.')
+    const profile = await kit.graph('GET', `${phoneNumberId}/whatsapp_business_profile?fields=about`)
+    expect(profile.body).toEqual({ data: [{ about: 'Kaiwa 123456', messaging_product: 'whatsapp' }] })
+    expect((await post('')).headers.get('location')).toContain('Nothing')
+  })
+
   it('says why nothing was decided', async () => {
     expect((await press('{')).headers.get('location')).toContain('Nothing')
     const answer = await press(JSON.stringify({ do: 'review', wabaId: '1', decision: 'REJECTED' }))

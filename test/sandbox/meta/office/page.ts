@@ -1,4 +1,5 @@
 import { escapeHtml } from '../../desk/html.ts'
+import { asText } from '../state.ts'
 import type { BusinessRecord, LineRecord, NumberRecord, State, WabaRecord } from '../state.ts'
 import { RESTRICTIONS, TIERS } from './decisions.ts'
 import type { Decision } from './decisions.ts'
@@ -100,9 +101,17 @@ function numberPart(number: NumberRecord): string {
 ${row('Display name', `${number.verifiedName}: ${number.nameStatus}${asked}`, names)}
 ${row('Quality', number.qualityRating, ratings)}
 ${row('Status', `${number.status}, ${number.codeVerificationStatus}`, statuses)}
+${row('About', asText(number.profile['about']), [aboutField(phoneNumberId)])}
 ${row('Two-step verification', number.pin === undefined ? 'off' : 'on', twoStep)}
 ${number.isOnBizApp === true ? row('Business app', 'used in both', offboard) : ''}
 </table>`
+}
+
+/** The one thing here that is written: the button sends what stands in its field. */
+function aboutField(phoneNumberId: string): string {
+  const decision = escapeHtml(JSON.stringify({ do: 'about', phoneNumberId }))
+  return `<input type="text" name="about-${phoneNumberId}" maxlength="139" aria-label="About" data-testid="office-about-${phoneNumberId}">
+<button class="quiet" name="decision" value="${decision}" data-testid="office-about-${phoneNumberId}-save">write</button>`
 }
 
 function linesCard(lines: LineRecord[]): string {

@@ -2,6 +2,7 @@ import type { Context, Hono } from 'hono'
 import { z } from 'zod'
 import type { Deps } from '../deps.ts'
 import { InputError } from '../inbound/customers.ts'
+import { asText, isJson } from '../state.ts'
 import { decide, decisionSchema } from './decisions.ts'
 import { officePage } from './page.ts'
 
@@ -15,8 +16,8 @@ const HEADERS = {
 export function mountOffice(app: Hono, deps: Deps): void {
   app.get('/office', (c) => c.html(officePage(deps.world.state, c.req.query('said') ?? ''), 200, HEADERS))
   app.post('/office', async (c) => {
-    const { decision } = await c.req.parseBody()
-    return c.redirect(`/office?said=${encodeURIComponent(outcomeOf(deps, decision))}`, 303)
+    const form = await c.req.parseBody()
+    return c.redirect(`/office?said=${encodeURIComponent(outcomeOf(deps, decisionOf(form)))}`, 303)
   })
   app.post('/__sandbox/decision', async (c: Context) => {
     const parsed = decisionSchema.safeParse(await c.req.json().catch(() => undefined))
@@ -30,9 +31,16 @@ export function mountOffice(app: Hono, deps: Deps): void {
   })
 }
 
+/** A button's decision; the text of the field beside it where it has one. */
+function decisionOf(form: Record<string, unknown>): unknown {
+  const decision = typeof form['decision'] === 'string' ? jsonOf(form['decision']) : undefined
+  if (!isJson(decision) || decision['do'] !== 'about') return decision
+  return { ...decision, text: form[`about-${asText(decision['phoneNumberId'])}`] }
+}
+
 /** What the page says after a button. */
 function outcomeOf(deps: Deps, decision: unknown): string {
-  const parsed = decisionSchema.safeParse(typeof decision === 'string' ? jsonOf(decision) : undefined)
+  const parsed = decisionSchema.safeParse(decision)
   if (!parsed.success) return 'Nothing was decided.'
   try {
     decide(deps, parsed.data)
