@@ -31,6 +31,8 @@ export const ticketFormSchema = z.object({
   subject: z.string(),
   departmentId: departmentIdSchema,
   departments: z.array(z.object({ id: departmentIdSchema, name: z.string() })),
+  /** Who asks, where they may be given it themselves. */
+  assigneeId: agentIdSchema.nullable(),
   /** Who may be given it, each with the departments they work in. */
   agents: z.array(z.object({ id: agentIdSchema, name: z.string(), departmentIds: z.array(departmentIdSchema) })),
 })

@@ -65,6 +65,7 @@ describe('the form', () => {
     expect(await readTicketForm(ports, ken, id)).toEqual({
       subject: 'Where is it? It was due on Tuesday.',
       departmentId: '100',
+      assigneeId: '601',
       departments: [departments[0], departments[2]],
       agents: [
         { id: '601', name: 'Ken', departmentIds: ['100'] },
@@ -77,6 +78,7 @@ describe('the form', () => {
     ports = { ...ports, listDepartments: async () => [], listAssignees: async () => failed({ kind: 'revoked' }) }
     expect(await readTicketForm(ports, ken, id)).toMatchObject({
       departments: [{ id: '100', name: '100' }],
+      assigneeId: null,
       agents: [],
     })
     await expect(order({ assigneeId: '999' })).resolves.toMatchObject({ id })

@@ -35,6 +35,11 @@ export async function readTicketForm(ports: TicketOrderPorts, orderer: Orderer, 
   const departments = await listDepartments(ports, orderer.sees, facts)
   const agents = await ports.listAssignees()
   const isListed = new Set(departments.map((department) => department.id))
+  const assignees = (agents.ok ? agents.value : [])
+    .map((agent) => ({ ...agent, departmentIds: agent.departmentIds.filter((each) => isListed.has(each)) }))
+    .filter(({ departmentIds }) => departmentIds.length > 0)
+  const self = assignees.find((agent) => agent.id === orderer.id)
+  const { departmentId } = facts.channel
   return {
     subject: subjectOf({
       kind: opener.kind,
@@ -42,19 +47,17 @@ export async function readTicketForm(ports: TicketOrderPorts, orderer: Orderer, 
       summary: opener.summary,
       sender: facts.contact.name,
     }),
-    departmentId: departmentIdSchema.parse(facts.channel.departmentId),
+    departmentId: departmentIdSchema.parse(departmentId),
     departments: departments.map((department) => ({
       id: departmentIdSchema.parse(department.id),
       name: department.name,
     })),
-    agents: (agents.ok ? agents.value : [])
-      .map((agent) => ({ ...agent, departmentIds: agent.departmentIds.filter((each) => isListed.has(each)) }))
-      .filter(({ departmentIds }) => departmentIds.length > 0)
-      .map((agent) => ({
-        id: agentIdSchema.parse(agent.id),
-        name: agent.name,
-        departmentIds: agent.departmentIds.map((each) => departmentIdSchema.parse(each)),
-      })),
+    assigneeId: self?.departmentIds.includes(departmentId) === true ? agentIdSchema.parse(self.id) : null,
+    agents: assignees.map((agent) => ({
+      id: agentIdSchema.parse(agent.id),
+      name: agent.name,
+      departmentIds: agent.departmentIds.map((each) => departmentIdSchema.parse(each)),
+    })),
   }
 }
 
