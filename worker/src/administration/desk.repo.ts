@@ -22,6 +22,8 @@ const rowSchema = z.object({
 /** A connection to Desk as the settings know it. */
 export type DeskRow = z.infer<typeof rowSchema>
 
+const waitingSchema = z.object({ conversation_id: z.string() })
+
 type Department = { id: string; name: string }
 
 const USED_EVERY_MS = 60 * 60_000
@@ -78,6 +80,15 @@ export function createDeskRepo(scope: Pick<OrgScope, 'db' | 'orgId'>) {
         ...(facts.departments === null ? [] : [departmentsStatement(facts.departments, at)]),
         auditStatement(scope, audit),
       ])
+    },
+
+    /** Conversations that wait for Desk, the longest waiting first. */
+    async listWaiting(limit: number): Promise<string[]> {
+      const { results } = await db
+        .prepare('SELECT conversation_id FROM pending_work WHERE org_id = ?1 ORDER BY since LIMIT ?2')
+        .bind(orgId, limit)
+        .all()
+      return results.map((row) => waitingSchema.parse(row).conversation_id)
     },
 
     async saveDepartments(departments: readonly Department[], at: number): Promise<void> {
