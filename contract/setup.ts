@@ -168,7 +168,15 @@ export const ownAppBodySchema = z.strictObject({
 })
 
 export const claimBodySchema = z.strictObject({ wabaId: wabaIdSchema, method: z.enum(['SMS', 'VOICE']).default('SMS') })
-export const claimAnswerSchema = z.object({ displayPhoneNumber: z.string(), resendAt: instantSchema })
+/**
+ * `aboutText` null: Meta sent a code to the number. Else the number is verified, to which Meta sends none: this text has to stand in the
+ * number's profile ("About", in WhatsApp Manager) while the six digits in it are confirmed.
+ */
+export const claimAnswerSchema = z.object({
+  displayPhoneNumber: z.string(),
+  resendAt: instantSchema,
+  aboutText: z.string().nullable(),
+})
 export const sixDigitsSchema = z.string().regex(/^\d{6}$/)
 export const confirmClaimBodySchema = z.strictObject({ wabaId: wabaIdSchema, code: sixDigitsSchema })
 

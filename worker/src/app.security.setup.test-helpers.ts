@@ -24,6 +24,7 @@ const row = (access: Access, path: string, good: string, foreign: string, body?:
 
 const account = '/api/accounts/700101'
 const number = '/api/numbers/800101'
+const notOffered = '422 setup.not_offered'
 const noAccount = '404 setup.account_unknown'
 const noNumber = '404 setup.number_unknown'
 const draft = { displayName: 'Example', vertical: 'RETAIL', description: '' }
@@ -48,6 +49,12 @@ export const SETUP_ROWS: Record<string, SetupRow> = {
     '200',
     '404 setup.attempt_unknown',
   ),
+  'POST /api/setup/own-app': change('/api/setup/own-app', '422 request.invalid', '422 request.invalid', {}),
+  'POST /api/setup/claim': change('/api/setup/claim', notOffered, notOffered, { wabaId: '700101' }),
+  'POST /api/setup/claim/confirm': change('/api/setup/claim/confirm', notOffered, notOffered, {
+    wabaId: '700101',
+    code: '123456',
+  }),
   'PUT /api/accounts/:wabaId/profile': change(`${account}/profile`, '200', noAccount, draft),
   'POST /api/accounts/:wabaId/numbers': change(`${account}/numbers`, noToken, noAccount, {
     countryCode: '44',

@@ -22,6 +22,7 @@ import { mediaRoutes } from './media/media.routes.ts'
 import { accountRoutes } from './onboarding/accounts.routes.ts'
 import { facebookRoutes } from './onboarding/facebook.routes.ts'
 import { numberSetupRoutes } from './onboarding/numbers.routes.ts'
+import { wayRoutes } from './onboarding/ways.routes.ts'
 import type { SweepReport } from './cron.ts'
 import { messageReadRoutes } from './messages/messages.read.routes.ts'
 import { messageSendRoutes } from './messages/messages.send.routes.ts'
@@ -96,6 +97,7 @@ export function createApp(ports: AppPorts) {
     .route('/', alertRoutes)
     .route('/', wholeWayRoutes)
     .route('/', facebookRoutes)
+    .route('/', wayRoutes)
     .route('/', accountRoutes)
     .route('/', numberSetupRoutes)
     .route('/', webhookRoutes)

@@ -46,7 +46,12 @@ CREATE TABLE unclaimed_accounts (
   seen_at INTEGER NOT NULL,
   claim_org_id TEXT,
   claim_phone_number_id TEXT,
+  claim_code TEXT,
+  claim_sent_at INTEGER NOT NULL DEFAULT 0,
   claim_until INTEGER NOT NULL DEFAULT 0,
   claim_tries INTEGER NOT NULL DEFAULT 0,
   claimed_by TEXT
 ) WITHOUT ROWID;
+
+-- A Meta app of an organisation's own keeps its path.
+CREATE UNIQUE INDEX meta_apps_once ON meta_apps (org_id, app_id);

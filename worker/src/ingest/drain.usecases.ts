@@ -29,6 +29,8 @@ export type DrainPorts = {
   findOwner: () => Promise<Owner | null | 'nobody'>
   /** What commits need in the owner's shard; null while the owner does not have the number yet. */
   openShard: (owner: Owner) => Promise<CommitPorts | null>
+  /** Looks into what nobody owns yet for accounts that can be claimed. */
+  noteUnclaimed: (parts: readonly StoredPart[]) => Promise<void>
   keepUnrouted: (letters: UnroutedLetter[]) => Promise<void>
   blobs: Blobs
   /** Wakes conversations and asks for media. Never throws: a sweep finds again what was not done. */
@@ -70,6 +72,7 @@ export class Drain {
       const owner = await this.#ports.findOwner()
       if (owner === 'nobody') await this.#giveUp(parts, 'It names neither a number nor an account that can be found.')
       else if (owner === null || !(await this.#drain(parts, owner))) {
+        if (owner === null) await this.#ports.noteUnclaimed(parts)
         await this.#expire()
         return 'unclaimed'
       } else {

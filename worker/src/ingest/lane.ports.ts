@@ -7,6 +7,8 @@ import type { Blobs } from './blobs.ts'
 import { spillLarge } from './blobs.ts'
 import type { CommitPorts } from './commit.usecases.ts'
 import { readPlace, readPortfolio } from './counters.repo.ts'
+import { createClaimsRepo } from '../onboarding/claims.repo.ts'
+import { noteSharedAccounts } from '../onboarding/shared-accounts.ts'
 import { findAccountRoute, findNumberRoute, findShard, keepUnrouted } from './directory.repo.ts'
 import type { DrainPorts } from './drain.usecases.ts'
 import { loadFacts } from './facts.repo.ts'
@@ -26,6 +28,9 @@ export function createDrainPorts(env: Env, name: string, repo: LaneRepo): DrainP
     repo,
     findOwner: createFindOwner(env.DIRECTORY, kind, id),
     openShard: (owner) => openShard(env, owner, name, isNumberLane ? id : null),
+    noteUnclaimed: async (parts) => {
+      if (kind === 'account') await noteSharedAccounts(createClaimsRepo(env.DIRECTORY), parts)
+    },
     keepUnrouted: (letters) => keepUnrouted(env.DIRECTORY, name, letters),
     blobs: createBlobs(env.BLOBS),
     follow: (owner, aftermath) => follower.add(owner, aftermath),

@@ -3,6 +3,7 @@ import { z } from 'zod'
 const windowSchema = z.object({ org_id: z.string(), attempt_id: z.string(), shard: z.number() })
 const ownerSchema = z.object({ org_id: z.string() })
 
+const pathSchema = z.object({ path: z.string() })
 const appSchema = z.object({ path: z.string(), app_id: z.string(), app_secret: z.string(), verify_token: z.string() })
 
 /** A Meta app of a customer's own. `appSecret` and `verifyToken` are sealed. */
@@ -75,10 +76,38 @@ export function createOnboardingDirectory(db: D1Database) {
       return row === null ? null : readApp(row)
     },
 
+    /** Keeps an app the first time. Answers the path it has. Secrets are sealed for the given path. */
+    async ensureApp(app: OwnApp & { orgId: string; now: number }): Promise<string> {
+      const [, found] = await db.batch([
+        db
+          .prepare(
+            `INSERT INTO meta_apps (path, org_id, app_id, app_secret, verify_token, created_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+             ON CONFLICT (org_id, app_id) DO NOTHING`,
+          )
+          .bind(app.path, app.orgId, app.appId, app.appSecret, app.verifyToken, app.now),
+        db.prepare('SELECT path FROM meta_apps WHERE org_id = ?1 AND app_id = ?2').bind(app.orgId, app.appId),
+      ])
+      return pathSchema.parse(found?.results[0]).path
+    },
+
+    async saveAppSecret(orgId: string, path: string, sealed: string): Promise<void> {
+      await db
+        .prepare('UPDATE meta_apps SET app_secret = ?3 WHERE org_id = ?1 AND path = ?2')
+        .bind(orgId, path, sealed)
+        .run()
+    },
+
     async releaseAccount(orgId: string, wabaId: string): Promise<void> {
       await db.batch([
         db.prepare('DELETE FROM number_routes WHERE waba_id = ?1 AND org_id = ?2').bind(wabaId, orgId),
         db.prepare('DELETE FROM account_routes WHERE waba_id = ?1 AND org_id = ?2').bind(wabaId, orgId),
+        // Who came by hosted signup may be claimed anew.
+        db
+          .prepare(
+            `UPDATE unclaimed_accounts SET claimed_by = NULL, claim_org_id = NULL, claim_until = 0
+             WHERE waba_id = ?1 AND claimed_by = ?2`,
+          )
+          .bind(wabaId, orgId),
       ])
     },
   }

@@ -77,7 +77,7 @@ export function numberView(number: NumberRow, hasDraft: boolean, standing: Stand
     isVerified: number.isVerified || number.isRegistered,
     isRegistered: number.isRegistered,
     isCoexistent: number.isCoexistent,
-    step: stepOf({ ...number, hasName: hasDraft || (number.verifiedName ?? '') !== '' }),
+    step: stepOf({ ...number, hasName: hasDraft || (number.isVerified && (number.verifiedName ?? '') !== '') }),
     code:
       code === null
         ? null

@@ -141,6 +141,19 @@ export function writeProfile(
   return askGraph(access, { method: 'POST', path: `${phoneNumberId}/whatsapp_business_profile`, body }, successSchema)
 }
 
+/** What stands in a number's public profile under "About"; '' for nothing. */
+export async function readAbout(access: GraphAccess, phoneNumberId: string): Promise<GraphAnswer<string>> {
+  const profile = z.object({
+    about: z.string().optional(),
+    business_profile: z.object({ about: z.string().optional() }).optional(),
+  })
+  const path = `${phoneNumberId}/whatsapp_business_profile`
+  const answer = await askGraph(access, { path, query: { fields: 'about' } }, z.object({ data: z.array(profile) }))
+  if (!answer.ok) return answer
+  const [found] = answer.value.data
+  return ok(found?.about ?? found?.business_profile?.about ?? '')
+}
+
 /**
  * Asks for a coexistent number's contacts or history, once each and within 24 hours of connecting ("Coexistence onboarding"). They come
  * as webhooks.
