@@ -26,8 +26,7 @@ export const marksSchema = z.object({
 export type Marks = z.infer<typeof marksSchema>
 
 /** What fills one variable of a template that is sent; `name` is null where variables are numbered. */
-export const templateParameterSchema = z.object({ name: z.string().nullable(), text: z.string() })
-export type TemplateParameter = z.infer<typeof templateParameterSchema>
+const templateParameterSchema = z.object({ name: z.string().nullable(), text: z.string() })
 
 /** A row of `messages`, its JSON columns parsed. */
 export const messageRowSchema = z.object({
