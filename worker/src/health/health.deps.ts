@@ -1,4 +1,5 @@
 import { findMetaApp } from '../ingest/directory.repo.ts'
+import { refreshAccount } from '../onboarding/refresh.jobs.ts'
 import { sealContexts } from '../orgs/seal-contexts.ts'
 import { systemClock } from '../platform/clock.ts'
 import { open } from '../platform/crypto.ts'
@@ -6,6 +7,7 @@ import { graphOrigin } from '../platform/data-centres.ts'
 import type { Env } from '../platform/env.ts'
 import { readConfig } from '../platform/env.ts'
 import { AppError } from '../platform/errors.ts'
+import { logger } from '../platform/logger.ts'
 import type { OrgScope } from '../platform/scope.ts'
 import { readNumber } from '../whatsapp/graph-health.ts'
 import { listSubscribedApps, subscribeApp } from '../whatsapp/graph-subscriptions.ts'
@@ -19,6 +21,13 @@ export function createHealthPorts(env: Env, scope: OrgScope): HealthPorts {
     repo: createHealthRepo(scope),
     clock: systemClock,
     expectedWebhook: (appPath) => webhookAddress(config.PUBLIC_ORIGIN, appPath),
+    refreshAccount: async (wabaId) => {
+      if (!(await createHealthRepo(scope).hasAccount(wabaId))) return
+      // What Meta says of the number stands, whatever becomes of reading its account.
+      await refreshAccount(env, scope, wabaId).catch((error: unknown) => {
+        logger.error('health.account_not_read', error, { orgId: scope.orgId, wabaId })
+      })
+    },
     appIdOf: async (appPath) =>
       appPath === '' ? config.META_APP_ID : ((await findMetaApp(env.DIRECTORY, appPath))?.appId ?? null),
   }

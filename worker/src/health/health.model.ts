@@ -116,11 +116,13 @@ function token({ account: known, now }: HealthFacts): Verdict {
 function subscription({ webhook }: HealthFacts): Verdict {
   if (webhook === null || webhook.expected === null) return { level: 'unknown' }
   if (!webhook.isSubscribed) return { level: 'bad', value: 'not_subscribed', action: 'repair' }
+  // The address in force is read with the number, the subscription also when the account is connected.
+  if (webhook.actual === null) return { level: 'unknown' }
   if (webhook.actual === webhook.expected) return { level: 'good', value: 'subscribed' }
   return {
     level: 'bad',
     value: 'other_address',
-    details: webhook.actual === null ? [] : [webhook.actual],
+    details: [webhook.actual],
     action: 'repair',
   }
 }

@@ -103,6 +103,12 @@ describe.each<
     { webhook: { expected: 'a', actual: 'b', isSubscribed: true } },
     ['bad', 'other_address', 'repair'],
   ],
+  [
+    'subscription',
+    'not read yet',
+    { webhook: { expected: 'a', actual: null, isSubscribed: true } },
+    ['unknown', null, 'none'],
+  ],
   ['number', 'blocked', { number: blocked('PHONE_NUMBER', 'BLOCKED') }, ['bad', 'CONNECTED', 'open_meta']],
   [
     'number',

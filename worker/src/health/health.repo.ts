@@ -182,6 +182,14 @@ export function createHealthRepo({ db, orgId }: Pick<OrgScope, 'db' | 'orgId'>) 
         .run()
     },
 
+    async hasAccount(wabaId: string): Promise<boolean> {
+      const row = await db
+        .prepare('SELECT 1 FROM accounts WHERE org_id = ?1 AND waba_id = ?2')
+        .bind(orgId, wabaId)
+        .first()
+      return row !== null
+    },
+
     /** Meta does not accept the account's token any more. */
     async markTokenOver(wabaId: string, now: number): Promise<void> {
       await db

@@ -17,6 +17,8 @@ export type HealthPorts = {
   expectedWebhook(appPath: string): string | null
   /** The id of the Meta app that an account is connected through. */
   appIdOf(appPath: string): Promise<string | null>
+  /** Reads verification, review, payment and restrictions of an account again. */
+  refreshAccount(wabaId: string): Promise<void>
 }
 
 /** Meta, asked as one number. */
@@ -65,7 +67,9 @@ export async function readNumberHealth(ports: HealthPorts, phoneNumberId: string
  * what was known stays.
  */
 export async function checkNumber(ports: HealthPorts, metaOf: MetaOf, phoneNumberId: string): Promise<NumberHealth> {
-  await lookAgain(ports, metaOf, await requireNumber(ports, phoneNumberId))
+  const row = await requireNumber(ports, phoneNumberId)
+  await lookAgain(ports, metaOf, row)
+  await ports.refreshAccount(row.waba_id)
   return readNumberHealth(ports, phoneNumberId)
 }
 
