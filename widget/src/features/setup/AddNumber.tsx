@@ -9,17 +9,22 @@ import { useCall } from '../administration/use-call.ts'
 import { Failures } from './FailureNote.tsx'
 import { MovingChecklist } from './MovingChecklist.tsx'
 import { likelyCountryCode, newNumber, splitFull } from './number.model.ts'
+import { findNumber } from './wizard.model.ts'
 
 /** A number that the account does not have yet: a new one, or one that moves here from another provider. */
 export function AddNumber({ account, onAdded }: { account: AccountView; onAdded: () => void }): JSX.Element {
-  const { words, calls, navigation } = useSettings()
+  const { words, calls, navigation, setup } = useSettings()
   const [countryCode, setCountryCode] = useState(() => likelyCountryCode(words.tag))
   const [phoneNumber, setPhoneNumber] = useState('')
   const [migrate, setMigrate] = useState(false)
   const call = useCall()
   const number = newNumber({ countryCode, phoneNumber, migrate })
   const add = async (): Promise<void> => {
-    if (number !== null && (await call.run(() => calls.addNumber(account.wabaId, number)))) onAdded()
+    if (number === null || !(await call.run(() => calls.addNumber(account.wabaId, number)))) return
+    const now = setup.peek()
+    const added = now === null ? null : findNumber(now, number)
+    if (added !== null) navigation.openWizard({ kind: 'number', id: added.phoneNumberId })
+    onAdded()
   }
   const repairs = {
     retry: () => void add(),

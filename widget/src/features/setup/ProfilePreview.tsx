@@ -31,7 +31,7 @@ export function ProfilePreview({ form, number }: { form: ProfileForm; number: st
             </bdi>
           )}
           {form.vertical === '' ? null : <p class="quiet">{words.t(`setup.vertical.${form.vertical}`)}</p>}
-          <p class="phone-text" dir="auto">
+          <p class={form.description.trim() === '' ? 'phone-text quiet' : 'phone-text'} dir="auto">
             {form.description.trim() === '' ? words.t('setup.preview.description') : form.description}
           </p>
           {lines.map((line, at) => (

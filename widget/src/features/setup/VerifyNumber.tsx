@@ -50,6 +50,7 @@ export function VerifyNumber({ number, onChangeNumber }: VerifyNumberProps): JSX
         verify()
       }}
     >
+      <p>{words.t('setup.code.which', { number: number.displayPhoneNumber })}</p>
       <Choice
         legend={words.t('setup.code.method')}
         value={method}

@@ -31,8 +31,10 @@ export function newNumber(form: { countryCode: string; phoneNumber: string; migr
   return { countryCode, phoneNumber, migrate: form.migrate }
 }
 
-/** A country code to begin with, by the language and region of the browser; empty where it says nothing. */
+/** A country code to begin with, by the person's language; empty where that is spoken everywhere. */
 export function likelyCountryCode(tag: string): string {
+  const locale = new Intl.Locale(tag)
+  if (locale.language === 'en' && locale.region === undefined) return ''
   const known: Readonly<Record<string, string>> = {
     JP: '81',
     US: '1',
@@ -47,5 +49,5 @@ export function likelyCountryCode(tag: string): string {
     AU: '61',
     NL: '31',
   }
-  return known[new Intl.Locale(tag).maximize().region ?? ''] ?? ''
+  return known[locale.maximize().region ?? ''] ?? ''
 }

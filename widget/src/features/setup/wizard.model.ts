@@ -16,7 +16,11 @@ export type WizardView = {
 function numberOf(setup: SetupView, at: WizardAt | null): NumberView | null {
   if (at?.kind === 'connect' || at?.kind === 'add') return null
   if (at?.kind === 'number') return setup.numbers.find(({ phoneNumberId }) => phoneNumberId === at.id) ?? null
-  return setup.numbers.find(({ step }) => step !== 'done') ?? setup.numbers[0] ?? null
+  const open = setup.numbers.filter(({ step }) => step !== 'done')
+  const [first, second] = open
+  // Of several that nobody has begun with, the person chooses.
+  if (second !== undefined) return open.find(({ code, failure }) => code !== null || failure !== null) ?? null
+  return first ?? setup.numbers[0] ?? null
 }
 
 function accountOf(setup: SetupView, at: WizardAt | null, number: NumberView | null): AccountView | null {
@@ -30,7 +34,8 @@ function isDone(step: WizardStep, account: AccountView | null, number: NumberVie
     case 'facebook':
       return account !== null
     case 'profile':
-      return number === null ? account !== null && account.draft !== null : number.step !== 'profile'
+      // A number that is registered already has its name; any other gets it from the draft.
+      return account !== null && (account.draft !== null || number?.isRegistered === true)
     case 'number':
       return number !== null && (number.step === 'channel' || number.step === 'done')
     default:
@@ -63,6 +68,15 @@ export function wizardOf(setup: SetupView, at: WizardAt | null): WizardView {
 /** Numbers of an account that nobody has set up yet, to choose from. */
 export function numbersToChoose(setup: SetupView, account: AccountView | null): NumberView[] {
   return setup.numbers.filter(({ wabaId, step }) => wabaId === account?.wabaId && step !== 'done')
+}
+
+const digits = (text: string): string => text.replaceAll(/\D/g, '')
+
+/** The number that was just added, which the account may have had before. */
+export function findNumber(setup: SetupView, added: { countryCode: string; phoneNumber: string }): NumberView | null {
+  const national = added.phoneNumber.replace(/^0+/, '')
+  const wanted = [added.countryCode + added.phoneNumber, added.countryCode + national]
+  return setup.numbers.find(({ displayPhoneNumber }) => wanted.includes(digits(displayPhoneNumber))) ?? null
 }
 
 /** Whether setting up has come to an end at least once: then the overview comes first. */
