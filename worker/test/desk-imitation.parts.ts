@@ -13,6 +13,7 @@ export type ImitatedTicket = {
   description: string
   departmentId: string
   contactId: string
+  assigneeId: string | null
   status: string
   createdTime: string
   modifiedTime: string

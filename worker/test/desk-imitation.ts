@@ -122,7 +122,7 @@ export class DeskImitation {
   }
 
   #createTicket(body: Json): ImitatedTicket {
-    only(body, ['subject', 'departmentId', 'contactId', 'description', 'channel', 'status', 'phone'])
+    only(body, ['subject', 'departmentId', 'contactId', 'description', 'channel', 'status', 'phone', 'assigneeId'])
     if (!this.departments.includes(text(body, 'departmentId'))) throw new Refusal(422, 'INVALID_DATA', 'departmentId')
     if (!this.contacts.some(({ id }) => id === text(body, 'contactId')))
       throw new Refusal(422, 'INVALID_DATA', 'contactId')
@@ -135,6 +135,7 @@ export class DeskImitation {
       description: text(body, 'description'),
       departmentId: text(body, 'departmentId'),
       contactId: text(body, 'contactId'),
+      assigneeId: 'assigneeId' in body ? text(body, 'assigneeId') : null,
       status: text(body, 'status'),
       createdTime: this.#iso(),
       modifiedTime: this.#iso(),

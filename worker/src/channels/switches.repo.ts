@@ -52,7 +52,7 @@ export function createSwitchesRepo(scope: Pick<OrgScope, 'db' | 'orgId'>) {
           .prepare(
             `INSERT INTO pending_work (conversation_id, org_id, since)
              SELECT id, org_id, ?3 FROM conversations INDEXED BY conversations_held
-             WHERE org_id = ?1 AND phone_number_id = ?2 AND held_since IS NOT NULL AND last_inbound_at > ?4
+             WHERE org_id = ?1 AND phone_number_id = ?2 AND held_since IS NOT NULL AND COALESCE(last_inbound_at, held_since) > ?4
              ON CONFLICT (conversation_id) DO UPDATE SET version = version + 1, since = MIN(since, excluded.since)`,
           )
           .bind(orgId, number, at - MINUTE_MS, since),

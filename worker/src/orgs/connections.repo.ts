@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { auditStatement, SYSTEM } from '../audit/audit.repo.ts'
 import type { OrgScope } from '../platform/scope.ts'
+import type { AccountToSave } from './operator-accounts.repo.ts'
+import { saveOperatorAccount, startTrial } from './operator-accounts.repo.ts'
 
 const connectionSchema = z.object({
   refresh_token: z.string(),
@@ -17,6 +19,8 @@ export type NumberToSave = {
   portfolioId: string
   displayPhoneNumber: string
   verifiedName: string | null
+  /** Meta's word; null where nothing was said. */
+  nameStatus: string | null
   /** Sealed. */
   token: string
   channel: {
@@ -73,7 +77,7 @@ export function createConnectionsRepo({ db, orgId }: Pick<OrgScope, 'db' | 'orgI
     async save(
       organisation: { portalId: string; dataCentre: string; epoch: number },
       connection: { refreshToken: string; concurrency: number },
-      numbers: readonly NumberToSave[],
+      whatsapp: { numbers: readonly NumberToSave[]; accounts: readonly AccountToSave[]; trialStartedAt: number | null },
       now: number,
     ): Promise<void> {
       await db.batch([
@@ -91,7 +95,11 @@ export function createConnectionsRepo({ db, orgId }: Pick<OrgScope, 'db' | 'orgI
                changed_at = excluded.changed_at`,
           )
           .bind(orgId, connection.refreshToken, connection.concurrency, now),
-        ...numbers.flatMap((number) => [saveNumber(number, now), saveChannel(number, now)]),
+        ...whatsapp.accounts.map((account) => saveOperatorAccount({ db, orgId }, account, now)),
+        ...whatsapp.numbers.flatMap((number) => [saveNumber(number, now), saveChannel(number, now)]),
+        ...whatsapp.numbers
+          .slice(0, 1)
+          .map((first) => startTrial({ db, orgId }, first.phoneNumberId, whatsapp.trialStartedAt, now)),
       ])
     },
   }
@@ -99,11 +107,11 @@ export function createConnectionsRepo({ db, orgId }: Pick<OrgScope, 'db' | 'orgI
   function saveNumber(number: NumberToSave, now: number): D1PreparedStatement {
     return db
       .prepare(
-        `INSERT INTO numbers (org_id, phone_number_id, waba_id, portfolio_id, display_phone_number, verified_name, token, connected_at)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+        `INSERT INTO numbers (org_id, phone_number_id, waba_id, portfolio_id, display_phone_number, verified_name, token, connected_at, name_status)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
          ON CONFLICT (org_id, phone_number_id) DO UPDATE SET waba_id = excluded.waba_id, portfolio_id = excluded.portfolio_id,
            display_phone_number = excluded.display_phone_number, verified_name = excluded.verified_name, token = excluded.token,
-           status = 'connected', status_reason = NULL`,
+           status = 'connected', status_reason = NULL, name_status = COALESCE(excluded.name_status, name_status)`,
       )
       .bind(
         orgId,
@@ -114,6 +122,7 @@ export function createConnectionsRepo({ db, orgId }: Pick<OrgScope, 'db' | 'orgI
         number.verifiedName,
         number.token,
         now,
+        number.nameStatus,
       )
   }
 

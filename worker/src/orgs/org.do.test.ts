@@ -22,7 +22,8 @@ beforeEach(async () => {
   const repo = createConnectionsRepo({ db: env.SHARD_0, orgId })
   const sealed = await seal(readConfig(env).ENCRYPTION_KEYS, sealContexts(orgId).deskRefresh, '1000.refresh')
   const organisation = { portalId: '60000001', dataCentre: 'EU', epoch: 1 }
-  await repo.save(organisation, { refreshToken: sealed, concurrency: 5 }, [], 0)
+  const nothing = { numbers: [], accounts: [], trialStartedAt: null }
+  await repo.save(organisation, { refreshToken: sealed, concurrency: 5 }, nothing, 0)
   network.handle((request, url) => {
     if (url.origin !== 'https://accounts.zoho.eu') return undefined
     issued += 1

@@ -23,7 +23,18 @@ const numberSchema = z.strictObject({
   verifiedName: z.string().max(200).optional(),
   /** Access token of Meta for this number. */
   token: z.string().min(1).max(2_000),
+  /** Meta's `name_status`. Without it the name counts as approved until Meta is asked. */
+  nameStatus: z.string().max(40).optional(),
   channel: channelSchema,
+})
+
+/** What is known of a WhatsApp Business account. What is left out counts as granted until Meta is asked: the operator's word. */
+const accountSchema = z.strictObject({
+  wabaId: metaId,
+  name: z.string().max(200).default(''),
+  businessVerification: z.string().max(40).optional(),
+  reviewStatus: z.string().max(40).optional(),
+  payment: z.enum(['present', 'missing', 'unknown']).default('unknown'),
 })
 
 /** What connects an organisation: its portal, Desk's refresh token, its numbers. */
@@ -34,8 +45,12 @@ export const connectOrganisationSchema = z.strictObject({
   /** Concurrent API calls of the portal's edition: 5 to 25. */
   concurrency: z.number().int().min(1).max(100).default(5),
   numbers: z.array(numberSchema).max(50),
+  accounts: z.array(accountSchema).max(50).default([]),
+  /** When the trial began, epoch milliseconds; by default when the organisation's first channel was connected. */
+  trialStartedAt: z.number().int().positive().optional(),
 })
 export type ConnectOrganisation = z.infer<typeof connectOrganisationSchema>
+export type AccountWord = z.infer<typeof accountSchema>
 
 /** The install key is told here once; only its SHA-256 is kept. */
 export const connectedOrganisationSchema = z.object({ orgId: z.string(), installKey: z.string() })

@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { open, sha256Hex } from '../platform/crypto.ts'
 import { readConfig } from '../platform/env.ts'
 import { objectNames, shardDatabase } from '../platform/scope.ts'
+import { createQuotasRepo } from '../quotas/quotas.repo.ts'
 import { createConnectDeps } from './connect-deps.ts'
 import { leastFilledShard } from './orgs.model.ts'
 import { connectOrganisationSchema } from './orgs.schemas.ts'
@@ -140,4 +141,32 @@ it('puts a new organisation where the fewest are', () => {
       3,
     ),
   ).toBe(1)
+})
+
+describe('the standing of what an operator connects', () => {
+  const standingsOf = async (orgId: string, at: number) => {
+    const organisation = await organisationOf(orgId)
+    return createQuotasRepo({ db: shardDatabase(env, organisation?.shard ?? 0), orgId }).listStandings(at)
+  }
+
+  it('is live unless told otherwise, and its trial begins with the first channel', async () => {
+    const input = someInput()
+    const { orgId } = await connectOrganisation({ ...deps, clock: () => 5_000 }, input)
+    await connectOrganisation({ ...deps, clock: () => 9_000 }, input)
+    const [standing] = (await standingsOf(orgId, 9_000)).values()
+    expect(standing).toMatchObject({ stage: 'live', missing: [], trial: { startedAt: '1970-01-01T00:00:05.000Z' } })
+  })
+
+  it('is what the operator says', async () => {
+    const input = someInput()
+    const [{ phoneNumberId, wabaId } = { phoneNumberId: '', wabaId: '' }] = input.numbers
+    const accounts = [{ wabaId, name: '', businessVerification: 'NOT_VERIFIED', payment: 'missing' as const }]
+    const { orgId } = await connectOrganisation(deps, { ...input, accounts, trialStartedAt: 1_000 })
+    const standing = (await standingsOf(orgId, 2_000)).get(phoneNumberId)
+    expect(standing).toMatchObject({
+      stage: 'trial',
+      trial: { startedAt: '1970-01-01T00:00:01.000Z', phoneNumberId },
+      overlays: [{ name: 'payment_missing' }],
+    })
+  })
 })

@@ -1,5 +1,6 @@
 import type { Clock } from '../platform/clock.ts'
 import { objectNames } from '../platform/scope.ts'
+import type { AccountToSave } from './operator-accounts.repo.ts'
 import type { ConnectionsRepo, NumberToSave } from './connections.repo.ts'
 import type { DirectoryRepo } from './directory.repo.ts'
 import { orgErrors } from './orgs.errors.ts'
@@ -53,7 +54,7 @@ export async function connectOrganisation(
     .save(
       { portalId: input.portalId, dataCentre: input.dataCentre, epoch },
       { refreshToken: await deps.seal(contexts.deskRefresh, input.refreshToken), concurrency: input.concurrency },
-      numbers,
+      { numbers, accounts: await accountsToSave(deps, orgId, input), trialStartedAt: input.trialStartedAt ?? null },
       clock(),
     )
   // Routes come after what they lead to: a lane that finds one finds the number too.
@@ -108,7 +109,31 @@ async function numberToSave(
     portfolioId,
     displayPhoneNumber,
     verifiedName: verifiedName ?? null,
+    nameStatus: number.nameStatus ?? null,
     token: await deps.seal(sealContexts(orgId).metaToken(phoneNumberId), token),
     channel: { id: deps.newChannelId(), ...channel },
   }
+}
+
+/** Every account of the numbers, with what the operator said of it, and the token of its first number. */
+async function accountsToSave(
+  deps: ConnectDeps,
+  orgId: string,
+  { numbers, accounts }: ConnectOrganisation,
+): Promise<AccountToSave[]> {
+  const firsts = numbers.filter(({ wabaId }, index) => numbers.findIndex((one) => one.wabaId === wabaId) === index)
+  return Promise.all(
+    firsts.map(async ({ wabaId, portfolioId, token }) => {
+      const said = accounts.find((account) => account.wabaId === wabaId)
+      return {
+        wabaId,
+        businessId: portfolioId,
+        token: await deps.seal(sealContexts(orgId).metaAccountToken(wabaId), token),
+        name: said?.name ?? '',
+        businessVerification: said?.businessVerification?.toLowerCase() ?? null,
+        reviewStatus: said?.reviewStatus?.toLowerCase() ?? null,
+        payment: said?.payment ?? 'unknown',
+      }
+    }),
+  )
 }

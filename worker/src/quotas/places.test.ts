@@ -54,6 +54,7 @@ async function send(conversationId: string, at: number = NOW): Promise<number | 
       failure: { metaCode: code, key: 'unreachable', who: 'customer', action: 'none', details: null },
     }),
     applyWaiting: () => [],
+    learnAlias: () => [],
     onChanged: () => undefined,
   }
   return runSends(ports)
