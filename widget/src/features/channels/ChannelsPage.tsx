@@ -17,6 +17,7 @@ export function ChannelsPage({ onSetUp }: ChannelsPageProps): JSX.Element | null
   const isFull = used >= limit
   return (
     <section class="channels" aria-labelledby="channels-title" data-testid="channels">
+      <h1 class="hidden">{words.t('settings.numbers')}</h1>
       <div class="section-head">
         <h2 id="channels-title">{words.t('channel.title')}</h2>
         <span class="quiet" data-testid="channels-used">

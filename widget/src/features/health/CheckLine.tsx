@@ -15,7 +15,14 @@ function Value({ check }: { check: HealthCheck }): JSX.Element | null {
   const { words, dates } = useSettings()
   const value = valueOf(check)
   if (value === null) return null
-  const text = 'word' in value ? words.t(value.word) : 'date' in value ? dates.full(value.date) : value.raw
+  const text =
+    'word' in value
+      ? words.t(value.word)
+      : 'date' in value
+        ? dates.full(value.date)
+        : 'count' in value
+          ? dates.number(value.count)
+          : value.raw
   return <bdi class="check-value">{text}</bdi>
 }
 

@@ -45,11 +45,20 @@ const VALUES: Record<string, WordKey> = {
 
 const INSTANT = /^\d{4}-\d\d-\d\dT/
 
-export type HealthValue = { word: WordKey } | { date: string } | { raw: string } | null
+export type HealthValue = { word: WordKey } | { date: string } | { count: number } | { raw: string } | null
+
+/** Meta's words for a limit: `TIER_250`, `TIER_2K`, `TIER_UNLIMITED`. */
+const TIER = /^TIER_(?:(\d+)(K?)|UNLIMITED)$/i
 
 export function valueOf({ key, value }: Pick<HealthCheck, 'key' | 'value'>): HealthValue {
   if (value === null || (key === 'desk_work' && value === '0')) return null
   if (INSTANT.test(value)) return { date: value }
+  const tier = TIER.exec(value)
+  if (tier !== null) {
+    const [, count, thousands] = tier
+    if (count === undefined) return { word: 'health_value.unlimited' }
+    return { count: Number(count) * (thousands === '' ? 1 : 1_000) }
+  }
   const word = VALUES[value.toLowerCase()]
   return word === undefined ? { raw: value } : { word }
 }

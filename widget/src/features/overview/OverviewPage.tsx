@@ -14,6 +14,7 @@ export function OverviewPage(): JSX.Element {
   const { health, overview, failure, reload, put } = useHealth()
   return (
     <div class="overview" data-testid="overview">
+      <h1 class="hidden">{words.t('settings.overview')}</h1>
       <MaySend />
       {failure === null ? null : (
         <div class="overview-failed">
