@@ -19,7 +19,8 @@ const session = {
 type Answer = (call: string) => Response | undefined
 
 /** `hasKey`: Desk holds an install key, so that a session can be had without signing in. */
-function world({ hasKey = true, answer = (() => undefined) as Answer } = {}) {
+function world(options: { hasKey?: boolean; answer?: Answer } = {}) {
+  const { hasKey = true, answer = () => undefined } = options
   const calls: string[] = []
   const host = createFakeHost({
     answer: () =>

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createHttp } from '../../api/http.ts'
+import { parseJson } from '../../json.ts'
 import { adminSession, NOW } from '../../../test/setup-fixtures.ts'
 import { createClock } from '../clock.ts'
 import { createProof } from './proof.ts'
@@ -16,7 +17,7 @@ afterEach(() => {
 function world({ isBlocked = false, answers = [] as Response[] } = {}) {
   const opened: string[] = []
   const closed: string[] = []
-  const sent: { code: string; verifier: string }[] = []
+  const sent: unknown[] = []
   const proven: string[] = []
   let tell: (data: unknown) => void = () => undefined
   const windows: WindowDoor = {
@@ -32,7 +33,7 @@ function world({ isBlocked = false, answers = [] as Response[] } = {}) {
     },
   }
   const http = createHttp('', async (_, { body }) => {
-    sent.push(JSON.parse(String(body)))
+    sent.push(typeof body === 'string' ? parseJson(body) : body)
     return answers.shift() ?? Response.json(adminSession)
   })
   let made = 0
@@ -94,7 +95,7 @@ describe('signing in', () => {
     tell({ source: 'kaiwa.sign_in', code: 'code' })
     tell({ source: 'kaiwa.sign_in' })
     await settled()
-    expect(sent.map(({ code }) => code)).toEqual(['code'])
+    expect(sent).toEqual([{ code: 'code', verifier: 'v1' }])
   })
 
   it('says so when the window was blocked', async () => {
