@@ -32,7 +32,7 @@ export function StepCard(props: StepCardProps): JSX.Element {
         <span class="step-mark" aria-hidden="true">
           {state === 'done' ? <Icon name="check" size={14} /> : dates.number(place)}
         </span>
-        <h2 class="step-title">
+        <h2 class="step-title" tabIndex={-1}>
           {title} {state === 'done' ? <Hidden>{words.t('setup.step.done')}</Hidden> : null}
         </h2>
         {isOpen || summary === undefined ? null : <div class="step-summary">{summary}</div>}

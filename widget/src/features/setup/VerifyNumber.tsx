@@ -50,17 +50,7 @@ export function VerifyNumber({ number, onChangeNumber }: VerifyNumberProps): JSX
         verify()
       }}
     >
-      <p>{words.t('setup.code.which', { number: number.displayPhoneNumber })}</p>
-      <Choice
-        legend={words.t('setup.code.method')}
-        value={method}
-        testId="code-method"
-        onChange={(value) => setMethod(value === 'VOICE' ? 'VOICE' : 'SMS')}
-        options={[
-          { value: 'SMS', label: words.t('setup.code.sms') },
-          { value: 'VOICE', label: words.t('setup.code.voice'), hint: words.t('setup.code.voiceHint') },
-        ]}
-      />
+      {number.code === null ? <p>{words.t('setup.code.which', { number: number.displayPhoneNumber })}</p> : null}
       {number.code === null ? null : (
         <div class="form" data-testid="code-sent">
           <p>
@@ -77,6 +67,16 @@ export function VerifyNumber({ number, onChangeNumber }: VerifyNumberProps): JSX
           />
         </div>
       )}
+      <Choice
+        legend={words.t(number.code === null ? 'setup.code.method' : 'setup.code.methodAgain')}
+        value={method}
+        testId="code-method"
+        onChange={(value) => setMethod(value === 'VOICE' ? 'VOICE' : 'SMS')}
+        options={[
+          { value: 'SMS', label: words.t('setup.code.sms') },
+          { value: 'VOICE', label: words.t('setup.code.voice'), hint: words.t('setup.code.voiceHint') },
+        ]}
+      />
       <Failures failure={failure} stored={number.failure} repairs={repairs} />
       <div class="wizard-actions">
         <Button onClick={onChangeNumber} testId="number-other">

@@ -98,7 +98,10 @@ export function Wizard({ setup }: { setup: SetupView }): JSX.Element {
     if (last.current === current) return
     last.current = current
     setReopened(null)
-    list.current?.querySelector<HTMLElement>('[aria-current="step"]')?.scrollIntoView({ block: 'nearest' })
+    const step = list.current?.querySelector('[aria-current="step"]')
+    step?.scrollIntoView({ block: 'nearest' })
+    // What one pressed has gone with its step: keyboards and readers go on at the next one.
+    if (document.activeElement === document.body) step?.querySelector('h2')?.focus({ preventScroll: true })
   }, [current])
 
   if (current === null && reopened === null && view.number !== null)
