@@ -10,6 +10,7 @@ import { TextField } from '../../ui/TextField.tsx'
 import { useLoaded } from '../templates/use-loaded.ts'
 import { useSendOnce } from '../templates/use-send-once.ts'
 import { WhyNot } from '../templates/WhyNot.tsx'
+import { agentsOf } from './make-ticket.model.ts'
 
 type FormProps = { id: ConversationId; form: TicketForm; onDone: () => void }
 
@@ -20,10 +21,17 @@ function Fields({ id, form, onDone }: FormProps): JSX.Element {
   const { inbox } = useInbox()
   const [subject, setSubject] = useState(form.subject)
   const [departmentId, setDepartmentId] = useState<string>(form.departmentId)
-  const [assigneeId, setAssigneeId] = useState('')
+  const [assigneeId, setAssigneeId] = useState<string>(form.assigneeId ?? '')
   const [isTried, setIsTried] = useState(false)
   const { isBusy, failure, run } = useSendOnce()
   const isWrong = subject.trim() === '' || subject.trim().length > MAX_SUBJECT
+
+  const agents = agentsOf(form, departmentId)
+
+  function chooseDepartment(next: string): void {
+    setDepartmentId(next)
+    if (!agentsOf(form, next).some((agent) => agent.id === assigneeId)) setAssigneeId('')
+  }
 
   function submit(): void {
     setIsTried(true)
@@ -52,7 +60,7 @@ function Fields({ id, form, onDone }: FormProps): JSX.Element {
         label={words.t('channel.department')}
         value={departmentId}
         options={form.departments.map(({ id: value, name }) => ({ value, label: name }))}
-        onChange={setDepartmentId}
+        onChange={chooseDepartment}
         inputTestId="ticket-department"
       />
       <SelectField
@@ -60,7 +68,7 @@ function Fields({ id, form, onDone }: FormProps): JSX.Element {
         value={assigneeId}
         options={[
           { value: '', label: words.t('inbox.nobody') },
-          ...form.agents.map(({ id: value, name }) => ({ value, label: name })),
+          ...agents.map(({ id: value, name }) => ({ value, label: name })),
         ]}
         onChange={setAssigneeId}
         inputTestId="ticket-assignee"

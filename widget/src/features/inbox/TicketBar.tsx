@@ -8,13 +8,15 @@ import { MakeTicket } from './MakeTicket.tsx'
 
 /** Above the open conversation: the way back where there is one column, and its ticket or how to make one. */
 export function TicketBar(): JSX.Element | null {
-  const { words, ticket, me, openTicket } = usePane()
+  const { words, ticket, thread, me, openTicket } = usePane()
   const { inbox, select } = useInbox()
   const [isOpen, setIsOpen] = useState(false)
   const [ordered, setOrdered] = useState<string | null>(null)
   const conversation = ticket.conversation.value
   const current = conversation?.ticket
   const isAgent = me.value !== null && me.value.role !== 'viewer'
+  // Where tickets are made by hand, what came after the last one waits for another.
+  const waits = thread.state.value.messages.findLast(({ direction }) => direction === 'in')?.isInTicket === false
   return (
     <div class="inbox-ticket" data-testid="ticket-bar">
       <IconButton
@@ -24,11 +26,12 @@ export function TicketBar(): JSX.Element | null {
         onClick={() => select(null)}
         testId="inbox-back"
       />
-      {current !== undefined ? (
+      {current === undefined ? null : (
         <Button onClick={() => openTicket(current.id)} testId="open-ticket">
           {words.t('action.openTicket', { number: current.number })}
         </Button>
-      ) : conversation === null || !isAgent ? null : ordered === conversation.id ? (
+      )}
+      {conversation === null || !isAgent || (current !== undefined && !waits) ? null : ordered === conversation.id ? (
         <span class="quiet" role="status" data-testid="ticket-ordered">
           {words.t('inbox.ordered')}
         </span>

@@ -11,6 +11,11 @@ const REFUSALS: Record<string, WordKey> = {
   'templates.unavailable': 'start.templatesUnavailable',
   'desk.not_connected': 'start.deskNotConnected',
   'desk.unavailable': 'start.deskUnavailable',
+  'inbox.has_ticket': 'inbox.hasTicket',
+  'inbox.already_ordered': 'inbox.ordered',
+  'inbox.nothing_said': 'inbox.nothingSaid',
+  'inbox.department_unknown': 'inbox.departmentGone',
+  'inbox.assignee_unknown': 'inbox.assigneeGone',
   'sessions.role_too_low': 'refusal.role',
 }
 
