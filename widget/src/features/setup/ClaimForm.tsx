@@ -6,14 +6,18 @@ import { LinkButton } from '../../ui/LinkButton.tsx'
 import { TextField } from '../../ui/TextField.tsx'
 import { useCall } from '../administration/use-call.ts'
 import { CodeBoxes } from './CodeBoxes.tsx'
-import { CODE_LENGTH } from './code.model.ts'
+import { CODE_LENGTH, digitsOf } from './code.model.ts'
 import { Failures } from './FailureNote.tsx'
+import { META_WHATSAPP } from './links.model.ts'
+
+/** `aboutText`: Meta sends no code to a number that is verified already, so this text proves who holds it. */
+type Sent = { to: string; aboutText: string | null }
 
 /** Meta's own page names no one to us: the account is claimed by its id and a code sent to its number. */
 export function ClaimForm({ url }: { url: string }): JSX.Element {
   const { words, calls } = useSettings()
   const [wabaId, setWabaId] = useState('')
-  const [sentTo, setSentTo] = useState<string | null>(null)
+  const [sent, setSent] = useState<Sent | null>(null)
   const [code, setCode] = useState('')
   const call = useCall()
   const isId = /^\d{1,32}$/.test(wabaId.trim())
@@ -22,8 +26,9 @@ export function ClaimForm({ url }: { url: string }): JSX.Element {
     void call.run(async () => {
       const answer = await calls.claim(wabaId.trim(), method)
       if (!answer.ok) return answer.error
-      setSentTo(answer.value.displayPhoneNumber)
-      setCode('')
+      const { displayPhoneNumber, aboutText } = answer.value
+      setSent({ to: displayPhoneNumber, aboutText })
+      setCode(digitsOf(aboutText ?? ''))
       return null
     })
   }
@@ -59,9 +64,21 @@ export function ClaimForm({ url }: { url: string }): JSX.Element {
             </Button>
           </div>
         </li>
-        {sentTo === null ? null : (
+        {sent === null ? null : (
           <li data-testid="claim-code">
-            <p>{words.t('setup.code.sentTo', { number: sentTo })}</p>
+            {sent.aboutText === null ? (
+              <p>{words.t('setup.code.sentTo', { number: sent.to })}</p>
+            ) : (
+              <>
+                <p>{words.t('setup.claim.about', { number: sent.to })}</p>
+                <p>
+                  <code class="claim-text" dir="ltr" data-testid="claim-about">
+                    {sent.aboutText}
+                  </code>
+                </p>
+                <LinkButton href={META_WHATSAPP}>{words.t('setup.repair.openMeta')}</LinkButton>
+              </>
+            )}
             <CodeBoxes value={code} onInput={setCode} label={words.t('setup.code.label')} onSubmit={confirm} />
           </li>
         )}
@@ -71,7 +88,7 @@ export function ClaimForm({ url }: { url: string }): JSX.Element {
         <Button
           isPrimary
           isBusy={call.isBusy}
-          isDisabled={sentTo === null || code.length < CODE_LENGTH}
+          isDisabled={sent === null || code.length < CODE_LENGTH}
           onClick={confirm}
           testId="claim-confirm"
         >

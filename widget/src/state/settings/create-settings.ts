@@ -153,6 +153,7 @@ export function createSettings(deps: SettingsDeps): Settings {
       change,
       read,
       reload,
+      words,
       onDone({ wabaId, phoneNumberId }) {
         if (phoneNumberId !== null) navigation.openWizard({ kind: 'number', id: phoneNumberId })
         else if (wabaId !== null) navigation.openWizard({ kind: 'add', wabaId })

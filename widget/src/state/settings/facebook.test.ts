@@ -4,6 +4,7 @@ import type { FacebookAttempt } from '../../../../contract/index.ts'
 import { NOW } from '../../../test/setup-fixtures.ts'
 import type { ApiFailure } from '../../api/http.ts'
 import { fail, ok } from '../../result.ts'
+import { createWords } from '../words.ts'
 import type { FacebookDeps } from './facebook.ts'
 import { createFacebook } from './facebook.ts'
 
@@ -58,7 +59,7 @@ function world(options: { isProven?: boolean; isBlocked?: boolean; isRefused?: b
     },
     change: async (read) => {
       if (isRefused) return fail(refusal)
-      const value = read({ attemptId: 'a1', url: 'https://w.example/connect', expiresAt: NOW })
+      const value = read({ attemptId: 'a1', url: 'https://w.example/connect?ticket=t', expiresAt: NOW })
       return value === undefined ? fail(refusal) : ok(value)
     },
     read: async (read) => {
@@ -68,6 +69,7 @@ function world(options: { isProven?: boolean; isBlocked?: boolean; isRefused?: b
     reload: async () => {
       reloads++
     },
+    words: createWords('ja', {}, () => async () => ({})),
     onDone: (at) => done.push(at),
   }
   const facebook = createFacebook(deps)
@@ -79,7 +81,7 @@ describe('connecting Facebook', () => {
     const end = attempt('done', { wabaId: '700100', phoneNumberId: '800100' })
     const { facebook, windows, done, reloads } = world({ looks: [attempt('open'), attempt('working'), end] })
     await facebook.start(false)
-    expect(windows).toEqual(['opened', 'https://w.example/connect'])
+    expect(windows).toEqual(['opened', 'https://w.example/connect?ticket=t&locale=ja'])
     expect(facebook.view.value.state).toBe('open')
     await vi.advanceTimersByTimeAsync(2_000)
     expect(facebook.view.value.state).toBe('working')
@@ -97,13 +99,22 @@ describe('connecting Facebook', () => {
     expect(facebook.view.value).toMatchObject({ state: 'cancelled', attempt: { leftAt: 'PERMISSIONS' } })
   })
 
+  it('follows a second try in the same window', async () => {
+    const looks = [attempt('cancelled'), attempt('working'), attempt('done', { wabaId: '700100' })]
+    const { facebook, done } = world({ looks })
+    await facebook.start(false)
+    expect(facebook.view.value.state).toBe('cancelled')
+    await vi.advanceTimersByTimeAsync(4_000)
+    expect([facebook.view.value.state, done.length]).toEqual(['done', 1])
+  })
+
   it.each([
     ['the browser blocked the window', { isBlocked: true }],
     ['the person had to sign in first', { isProven: false }],
   ])('shows a link where %s', async (_, options) => {
     const { facebook } = world(options)
     await facebook.start(false)
-    expect(facebook.view.value).toMatchObject({ state: 'ready', url: 'https://w.example/connect' })
+    expect(facebook.view.value).toMatchObject({ state: 'ready', url: 'https://w.example/connect?ticket=t&locale=ja' })
     facebook.followed()
     expect(facebook.view.value.state).toBe('open')
   })

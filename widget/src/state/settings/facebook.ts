@@ -34,12 +34,14 @@ export type Facebook = {
 
 const IDLE: FacebookView = { state: 'idle', url: null, attempt: null, refusal: null }
 const POLL_MS = 2_000
+/** Whoever cancelled may try again in the same window, for so many more looks. */
+const LOOKS_AFTER = 60
 
 const readWindow = settingsShape('facebookWindow')
 const readAttempt = settingsShape('facebookAttempt')
 const readMessage = settingsShape('facebookMessage')
 
-export type FacebookDeps = Pick<Settings, 'proof' | 'windows' | 'change' | 'read' | 'reload'> & {
+export type FacebookDeps = Pick<Settings, 'proof' | 'windows' | 'change' | 'read' | 'reload' | 'words'> & {
   /** The account is connected and read. */
   onDone: (attempt: FacebookAttempt) => void
 }
@@ -48,15 +50,17 @@ export type FacebookDeps = Pick<Settings, 'proof' | 'windows' | 'change' | 'read
  * One try to connect Facebook. What happens in the window is learnt by asking the Worker, every two seconds and at once when the window
  * says so: pages of other sites may cut the window off from the page that opened it.
  */
-export function createFacebook({ proof, windows, change, read, reload, onDone }: FacebookDeps): Facebook {
+export function createFacebook(deps: FacebookDeps): Facebook {
+  const { proof, windows, change, read, reload, words, onDone } = deps
   const view = signal<FacebookView>(IDLE)
   let timer: ReturnType<typeof setTimeout> | undefined
   let turn = 0
 
-  async function look(attemptId: string, mine: number): Promise<void> {
+  async function look(attemptId: string, mine: number, left = LOOKS_AFTER): Promise<void> {
     clearTimeout(timer)
     const answer = await read(readAttempt, `/api/setup/facebook/${attemptId}`)
     if (mine !== turn) return
+    let isOver = false
     if (answer.ok) {
       const attempt = answer.value
       const isLinkShown = attempt.state === 'open' && view.peek().state === 'ready'
@@ -64,10 +68,12 @@ export function createFacebook({ proof, windows, change, read, reload, onDone }:
       if (attempt.state === 'done') {
         await reload()
         if (mine === turn) onDone(attempt)
+        return
       }
-      if (attempt.state !== 'open' && attempt.state !== 'working') return
+      isOver = attempt.state === 'cancelled' || attempt.state === 'failed'
     }
-    timer = setTimeout(() => void look(attemptId, mine), POLL_MS)
+    const next = isOver ? left - 1 : LOOKS_AFTER
+    if (next > 0) timer = setTimeout(() => void look(attemptId, mine, next), POLL_MS)
   }
 
   async function start(coexistence: boolean): Promise<void> {
@@ -84,7 +90,8 @@ export function createFacebook({ proof, windows, change, read, reload, onDone }:
       view.value = { ...IDLE, state: 'failed', refusal: answer.error }
       return
     }
-    const { url, attemptId } = answer.value
+    const { attemptId } = answer.value
+    const url = `${answer.value.url}&locale=${words.tag}`
     opened?.go(url)
     view.value = { ...IDLE, state: opened === null ? 'ready' : 'open', url, attempt: null }
     await look(attemptId, mine)
