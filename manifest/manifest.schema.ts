@@ -56,6 +56,14 @@ const connectorSchema = z.strictObject({
   scope: z.array(z.string().trim().min(1)).optional(),
 })
 
+/** Where Desk tells of the extension's life; each call is signed with `secret`. */
+const callbackListenerSchema = z.strictObject({
+  onInstall: webUrlSchema,
+  onUpdate: webUrlSchema,
+  onUninstall: webUrlSchema,
+  onDeskAuthorise: webUrlSchema,
+})
+
 const sourcesSchema = uniqueStrings(cspSourceSchema).refine((list) => list.length <= 10, 'at most 10 sources')
 
 /**
@@ -80,8 +88,13 @@ export const manifestSchema = z
       'script-src': sourcesSchema,
       'style-src': sourcesSchema,
     }),
+    callbackListener: callbackListenerSchema.optional(),
+    /** Written when the package is made, from the operator's environment; the committed manifest has none. */
+    secret: z.string().min(16).optional(),
   })
-  .superRefine(({ modules, config, connectors }, context) => {
+  .superRefine(({ modules, config, connectors, callbackListener, secret }, context) => {
+    if ((callbackListener === undefined) !== (secret === undefined))
+      context.addIssue({ code: 'custom', path: ['secret'], message: 'callbacks and their secret come together' })
     const demandUnique = (path: string, values: readonly string[]): void => {
       if (!isUnique(values)) context.addIssue({ code: 'custom', path: [path], message: 'names must be unique' })
     }

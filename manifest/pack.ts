@@ -9,9 +9,13 @@ import type { PackedZip } from './zet.ts'
 import { packExtension, validateExtension } from './zet.ts'
 
 /** Stages, validates and packs the extension for one Worker's address. The widget must have been built. */
-export async function pack(workerOrigin: string): Promise<PackedZip> {
+export async function pack(workerOrigin: string, callbackSecret?: string): Promise<PackedZip> {
   const outDir = join(ROOT, 'dist', 'extension')
-  const { files } = stageExtension({ workerOrigin, outDir })
+  const { files } = stageExtension({
+    workerOrigin,
+    outDir,
+    ...(callbackSecret === undefined ? {} : { callbackSecret }),
+  })
   await validateExtension(outDir)
   return packExtension(outDir, files)
 }
@@ -20,7 +24,7 @@ async function main(): Promise<void> {
   endCommandsOnSignals()
   const { values } = parseArgs({ options: { origin: { type: 'string' } } })
   const workerOrigin = values.origin ?? process.env['KAIWA_WORKER_ORIGIN'] ?? PLACEHOLDER_ORIGIN
-  const packed = await pack(workerOrigin)
+  const packed = await pack(workerOrigin, process.env['DESK_CALLBACK_SECRET'])
   for (const { path, bytes } of packed.entries) console.log(`${String(bytes).padStart(9)}  ${path}`)
 
   const { version } = z

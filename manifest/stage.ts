@@ -12,6 +12,8 @@ export type StageOptions = {
   outDir: string
   /** Address of a stand-in for Desk's SDK. Only the sandbox has one; it ends in `/ZohoDeskClientSDK.min.js`. */
   sdkUrl?: string
+  /** What Desk signs its callbacks with; without it the package asks for none. */
+  callbackSecret?: string
   /** The project's root; tests stage others. */
   root?: string
 }
@@ -30,6 +32,13 @@ export function originsOf(workerOrigin: string): { http: string; socket: string 
   return { http: url.origin, socket: url.origin.replace(/^http/, 'ws') }
 }
 
+/** Desk's callbacks as the packed manifest names them: with them the Worker places install keys by itself. */
+function callbacks(workerOrigin: string, secret: string | undefined): Pick<Manifest, 'callbackListener' | 'secret'> {
+  const url = `${workerOrigin}/desk/callback`
+  const callbackListener = { onInstall: url, onUpdate: url, onUninstall: url, onDeskAuthorise: url }
+  return secret === undefined ? {} : { callbackListener, secret }
+}
+
 /** The committed manifest, checked. */
 export function readManifest(root = ROOT): Manifest {
   return manifestSchema.parse(JSON.parse(readFileSync(join(root, 'plugin-manifest.json'), 'utf8')))
@@ -39,7 +48,8 @@ export function readManifest(root = ROOT): Manifest {
  * Writes the extension as it is packed: manifest, resources and the built widget, with the Worker's address in place of the
  * placeholder. The widget must have been built. Throws when the result breaks a rule of Desk's package.
  */
-export function stageExtension({ workerOrigin, outDir, sdkUrl, root = ROOT }: StageOptions): StagedExtension {
+export function stageExtension(options: StageOptions): StagedExtension {
+  const { workerOrigin, outDir, sdkUrl, callbackSecret, root = ROOT } = options
   const { http, socket } = originsOf(workerOrigin)
   if (!existsSync(join(root, 'app', 'ticket.html')))
     throw new Error('The widget is not built: app/ticket.html is missing.')
@@ -60,7 +70,8 @@ export function stageExtension({ workerOrigin, outDir, sdkUrl, root = ROOT }: St
   }
   cpSync(join(root, 'manifest', 'icons'), join(outDir, 'app', 'img'), { recursive: true })
 
-  const manifest = manifestSchema.parse(JSON.parse(place(JSON.stringify(source))))
+  const placed = manifestSchema.parse(JSON.parse(place(JSON.stringify(source))))
+  const manifest = manifestSchema.parse({ ...placed, ...callbacks(http, callbackSecret) })
   writeFileSync(join(outDir, 'plugin-manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`)
   const resources = resourcesSchema.parse(JSON.parse(readFileSync(join(root, 'manifest', 'resources.json'), 'utf8')))
   writeFileSync(join(outDir, 'resources.json'), `${JSON.stringify(resources, null, 2)}\n`)

@@ -10,6 +10,7 @@ const [parameter] = manifest.config
 const origin = 'https://kaiwa-worker.example'
 const csp = manifest.cspDomains
 
+const callbacks = { onInstall: origin, onUpdate: origin, onUninstall: origin, onDeskAuthorise: origin }
 const connector = { connectionName: 'a', serviceName: 'b', connectionLinkName: 'c' }
 const widgets = (...list: unknown[]) => ({ modules: { widgets: list } })
 
@@ -57,6 +58,8 @@ describe('the manifest schema', () => {
       { cspDomains: { ...csp, 'img-src': Array.from({ length: 11 }, (_, i) => `https://${i}.example`) } },
     ],
     ['no list of connections', { cspDomains: { ...csp, 'connect-src': origin } }],
+    ['callbacks that nothing signs', { callbackListener: callbacks }],
+    ['a secret for nothing', { secret: 'a-secret-of-24-characters' }],
     ['a key Desk does not know', { trustedDomains: [origin] }],
   ])('refuses %s', (_, change) => {
     expect(manifestSchema.safeParse({ ...manifest, ...change }).success).toBe(false)

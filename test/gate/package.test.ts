@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { SDK_URL } from '../../manifest/constants.ts'
-import { originsOf, stageExtension } from '../../manifest/stage.ts'
+import { originsOf, readManifest, stageExtension } from '../../manifest/stage.ts'
 import { checkZip, packExtension, validateExtension } from '../../manifest/zet.ts'
 import { ROOT } from '../../scripts/gate/command.ts'
 
@@ -24,8 +24,7 @@ beforeEach(() => {
   for (const path of ['plugin-manifest.json', 'manifest/resources.json', 'manifest/icons']) {
     cpSync(join(ROOT, path), join(root, path), { recursive: true })
   }
-  write('app/ticket.html', PAGE)
-  write('app/settings.html', PAGE)
+  for (const { url } of readManifest().modules.widgets) write(url.slice(1), PAGE)
   write('app/assets/ticket-0a1b.js', 'export const a = 1')
   write('app/translations/rtl-test.json', '{}')
   for (const locale of ['en', 'ja']) write(`translations/${locale}.json`, '{"pane.title":"Kaiwa"}')
@@ -52,6 +51,16 @@ describe('staging', () => {
   it("leaves Desk's own SDK where no stand-in is named", () => {
     stageExtension({ workerOrigin: 'https://w.test', outDir: out(), root })
     expect(staged('app/ticket.html')).toContain(`src="${SDK_URL}"`)
+  })
+
+  it('asks for callbacks where there is a secret to sign them with', async () => {
+    const callbackSecret = 'a-secret-of-24-characters'
+    const { manifest, files } = stageExtension({ workerOrigin: 'https://w.test', outDir: out(), callbackSecret, root })
+    expect(manifest.callbackListener?.onInstall).toBe('https://w.test/desk/callback')
+    await validateExtension(out())
+    expect((await packExtension(out(), files)).entries).toHaveLength(files.length)
+    const without = stageExtension({ workerOrigin: 'https://w.test', outDir: out(), root })
+    expect([without.manifest.callbackListener, without.manifest.secret]).toEqual([undefined, undefined])
   })
 
   it('takes only the locales of the manifest', () => {
