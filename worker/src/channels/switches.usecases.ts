@@ -41,8 +41,10 @@ export async function switchOn(
   if (row.off_at === null) return viewOf(deps, row)
   const audit = auditOf(deps, actor, row, 'channel.switched_on', { backlog, waited: row.held })
   await deps.switches.switchOn(row, sinceOf(backlog, audit.at), audit)
-  const first = await deps.switches.listPending(row.phone_number_id, WAKE_AT_ONCE)
-  await Promise.all(first.map((conversationId) => deps.wake(conversationId)))
+  // What waits to be sent goes first: its window runs out.
+  const sending = await deps.switches.listWaiting(row.phone_number_id, WAKE_AT_ONCE)
+  const pending = await deps.switches.listPending(row.phone_number_id, WAKE_AT_ONCE)
+  await Promise.all([...new Set([...sending, ...pending])].map((conversationId) => deps.wake(conversationId)))
   return viewOf(deps, await requireChannel(deps.repo, id))
 }
 

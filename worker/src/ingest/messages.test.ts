@@ -68,6 +68,23 @@ it('makes one contact, one conversation and 50 messages in order of five webhook
   expect(await countersOf(scope, phoneNumberId)).toMatchObject({ received: 150, stored: 50, duplicate: 100 })
 })
 
+it('knows since when a customer waits for an answer: the oldest message that asks for one', async () => {
+  const { scope, phoneNumberId } = await seedLane()
+  const at = (id: string, seconds: number, more: object = {}) =>
+    message(id, { timestamp: String(START + seconds), ...more })
+  const since = async () => (await rowsOf(scope, 'conversations'))[0]?.waiting_since
+  await ingest(phoneNumberId, { contacts, messages: [at('wamid.w1', 5), at('wamid.w2', 2)] })
+  expect(await since()).toBe((START + 2) * 1_000)
+  await ingest(phoneNumberId, { contacts, messages: [at('wamid.w3', 9)] })
+  expect(await since()).toBe((START + 2) * 1_000)
+  await scope.db.prepare('UPDATE conversations SET waiting_since = NULL WHERE org_id = ?1').bind(scope.orgId).run()
+  const reaction = { type: 'reaction', reaction: { message_id: 'wamid.w1', emoji: '🎈' } }
+  await ingest(phoneNumberId, { contacts, messages: [at('wamid.w4', 20, reaction)] })
+  expect(await since()).toBeNull()
+  await ingest(phoneNumberId, { contacts, messages: [at('wamid.w5', 30)] })
+  expect(await since()).toBe((START + 30) * 1_000)
+})
+
 it('keeps the order of messages of one second', async () => {
   const { scope, phoneNumberId } = await seedLane()
   const texts = Array.from({ length: 20 }, (_, index) => message(`wamid.${index}`))

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Row } from '../../test/rows.ts'
 import { rowsOf } from '../../test/rows.ts'
+import { insert } from '../../test/seed.ts'
 import type { OrgScope } from '../platform/scope.ts'
 import { containing, countersOf, ingest, message, seedLane, seedSent, START, status } from './ingest.test-helpers.ts'
 import { applyWaitingStatements, expireWaitingStatuses } from './waiting.repo.ts'
@@ -49,6 +50,19 @@ describe('a status', () => {
     expect(answer.status).toBe('read')
     expect(answer.marks).toEqual({ sent: 1_790_000_010_000, delivered: 1_790_000_020_000, read: 1_790_000_030_000 })
     expect(await countersOf(scope, phoneNumberId)).toMatchObject({ received: 6, stored: 4, duplicate: 2 })
+  })
+
+  it.each([
+    [131026, 0],
+    [131053, 1],
+  ])('that failed with %i leaves %i places of the trial taken', async (code, used) => {
+    const { scope, phoneNumberId, seq } = await seedAnswer({ wamid: `wamid.place.${code}` })
+    await scope.db.prepare(`UPDATE messages SET place = 'answers' WHERE seq = ?1`).bind(seq).run()
+    const [conversation] = await rowsOf(scope, 'conversations')
+    const contactId = String(conversation?.contact_id)
+    await insert(scope.db, 'places', { org_id: scope.orgId, pool: 'answers', contact_id: contactId, taken_at: START })
+    await ingest(phoneNumberId, { statuses: [status(`wamid.place.${code}`, 'failed', { errors: [{ code }] })] })
+    expect((await rowsOf(scope, 'place_counts')).map((row) => row.used)).toEqual([used])
   })
 
   it('that failed shows why, and after delivery is a remark', async () => {

@@ -1,4 +1,4 @@
-import { returnPlace } from '../quotas/places.repo.ts'
+import { returnPlace, UNREACHABLE } from '../quotas/places.repo.ts'
 import { insertRows } from './bulk.repo.ts'
 import type { KnownMessage, NewMessage, Plan, StatusChange, Touch } from './ingest.types.ts'
 import type { WriteScope } from './writes.repo.ts'
@@ -199,13 +199,11 @@ function statusOf({ db, orgId }: WriteScope, { before, after }: StatusChange): D
     .bind(...values, ...(wamid === '' ? [] : [after.wamid]))
 }
 
-/** Who cannot be reached takes no place of the trial: "undeliverable", of which Meta may tell after it took the message. */
-const UNREACHABLE = 131026
-
+/** A person who turns out to be unreachable takes no place of the trial. */
 function returned(scope: WriteScope, { before, after }: StatusChange): D1PreparedStatement[] {
   const isNews = after.status === 'failed' && before.status !== 'failed'
   if (!isNews || after.seq === null || after.failure?.metaCode !== UNREACHABLE) return []
-  return [returnPlace(scope, after.seq)]
+  return [returnPlace(scope, after.seq, UNREACHABLE)]
 }
 
 function jsonOrNull(value: object | null): string | null {

@@ -3,7 +3,7 @@ import type { Failure } from '../../../contract/index.ts'
 import { z } from 'zod'
 import type { OrgScope } from '../platform/scope.ts'
 import type { Permit } from '../quotas/places.repo.ts'
-import { permitHolds, permitValues, returnPlace, takePlace } from '../quotas/places.repo.ts'
+import { permitHolds, permitValues, returnPlace, takePlace, UNREACHABLE } from '../quotas/places.repo.ts'
 import type { KnownStanding } from '../quotas/quotas.repo.ts'
 import { knownStanding, standingText } from '../quotas/quotas.repo.ts'
 import { messageRowSchema } from './messages.rows.ts'
@@ -211,7 +211,8 @@ export function createSendsRepo(scope: Pick<OrgScope, 'db' | 'orgId'>) {
             { conversationId, seq, from: ['sending', 'sent', 'delivered', 'read', 'unknown', 'failed'] },
             `wamid = COALESCE(wamid, $), status = CASE WHEN status IN ('sending', 'unknown') THEN 'accepted' ELSE status END`,
             [result.wamid],
-            extra,
+            // A status that waited for the wamid may say that the person cannot be reached.
+            [...extra, returnPlace(scope, seq, UNREACHABLE)],
           )
         case 'queued':
           return updateMessage({ conversationId, seq, from: ['sending'] }, `status = 'queued', next_attempt_at = $`, [

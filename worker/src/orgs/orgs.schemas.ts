@@ -50,7 +50,6 @@ export const connectOrganisationSchema = z.strictObject({
   trialStartedAt: z.number().int().positive().optional(),
 })
 export type ConnectOrganisation = z.infer<typeof connectOrganisationSchema>
-export type AccountWord = z.infer<typeof accountSchema>
 
 /** The install key is told here once; only its SHA-256 is kept. */
 export const connectedOrganisationSchema = z.object({ orgId: z.string(), installKey: z.string() })

@@ -2,6 +2,9 @@ import type { Pool } from '../../../contract/index.ts'
 import type { OrgScope } from '../platform/scope.ts'
 import { standingText } from './quotas.repo.ts'
 
+/** Who cannot be reached takes no place: "undeliverable", of which Meta may tell after it took the message. */
+export const UNREACHABLE = 131026
+
 type Org = Pick<OrgScope, 'db' | 'orgId'>
 
 /**
@@ -58,15 +61,16 @@ export function permitValues({ phoneNumberId, standing, pool }: Permit): [string
 
 /**
  * Gives the place of a message back that has just failed, unless another message to the same person still stands on it. To stand in the
- * batch that fails the message, after it.
+ * batch that fails the message, after it. With `metaCode` only where it failed for that.
  */
-export function returnPlace({ db, orgId }: Org, seq: number): D1PreparedStatement {
+export function returnPlace({ db, orgId }: Org, seq: number, metaCode: number | null = null): D1PreparedStatement {
   return db
     .prepare(
       `DELETE FROM places
        WHERE org_id = ?1 AND (pool, contact_id) IN (
            SELECT m.place, v.contact_id FROM messages m JOIN conversations v ON v.id = m.conversation_id
-           WHERE m.seq = ?2 AND m.org_id = ?1 AND m.place IS NOT NULL AND m.status = 'failed')
+           WHERE m.seq = ?2 AND m.org_id = ?1 AND m.place IS NOT NULL AND m.status = 'failed'
+             AND (?3 IS NULL OR json_extract(m.failure, '$.metaCode') = ?3))
          AND NOT EXISTS (
            SELECT 1 FROM numbers n
            CROSS JOIN conversations v ON v.org_id = n.org_id AND v.phone_number_id = n.phone_number_id
@@ -74,5 +78,5 @@ export function returnPlace({ db, orgId }: Org, seq: number): D1PreparedStatemen
            CROSS JOIN messages o ON o.conversation_id = v.id AND o.place = places.pool AND o.status <> 'failed'
            WHERE n.org_id = ?1)`,
     )
-    .bind(orgId, seq)
+    .bind(orgId, seq, metaCode)
 }
