@@ -8,6 +8,7 @@ import { setupRoutes } from './administration/setup.routes.ts'
 import { signInRoutes } from './administration/sign-in.routes.ts'
 import { auditRoutes } from './audit/audit.routes.ts'
 import { createApiDescription } from './api-description.ts'
+import { archiveRoutes } from './archive/archive.routes.ts'
 import { channelRoutes } from './channels/channels.routes.ts'
 import { iconRoutes } from './channels/icons.routes.ts'
 import { conversationRoutes } from './conversations/conversations.routes.ts'
@@ -98,6 +99,7 @@ export function createApp(ports: AppPorts) {
     .route('/', wholeWayRoutes)
     .route('/', facebookRoutes)
     .route('/', wayRoutes)
+    .route('/', archiveRoutes)
     .route('/', accountRoutes)
     .route('/', numberSetupRoutes)
     .route('/', webhookRoutes)

@@ -1,4 +1,5 @@
 import { env as bindings } from 'cloudflare:workers'
+import { runArchiveHistory } from './archive/archive.jobs.ts'
 import { createApp } from './app.ts'
 import { runSweeps } from './cron.ts'
 import { deliveryPath, handleWebhook } from './ingest/door.ts'
@@ -44,6 +45,7 @@ export default {
       {
         fetch_media: (job) => runFetchMedia(env, job),
         refresh_account: (job) => runRefreshAccount(env, job),
+        archive_history: (job) => runArchiveHistory(env, job),
       },
       logger,
     )

@@ -31,6 +31,7 @@ describe('background jobs', () => {
       queued('c', { kind: 'unheard_of' }, 9),
       queued('d', job(4)),
       queued('e', { kind: 'refresh_account', orgId: 'org_a', shard: 0, wabaId: '700100' }),
+      queued('f', { kind: 'archive_history', orgId: 'org_a', shard: 0, phoneNumberId: '800100' }),
     ]
     const read: string[] = []
     const fetchMedia = async ({ messageSeq }: { messageSeq: number }) => {
@@ -39,12 +40,23 @@ describe('background jobs', () => {
     }
     await runJobs(
       messages,
-      { fetch_media: fetchMedia, refresh_account: async ({ wabaId }) => void read.push(wabaId) },
+      {
+        fetch_media: fetchMedia,
+        refresh_account: async ({ wabaId }) => void read.push(wabaId),
+        archive_history: async ({ phoneNumberId }) => void read.push(phoneNumberId),
+      },
       silent,
     )
     expect(ran).toEqual([1, 4])
-    expect(read).toEqual(['700100'])
-    expect(messages.map(({ outcome }) => outcome)).toEqual(['done', 'again in 40', 'again in 600', 'done', 'done'])
+    expect(read).toEqual(['700100', '800100'])
+    expect(messages.map(({ outcome }) => outcome)).toEqual([
+      'done',
+      'again in 40',
+      'again in 600',
+      'done',
+      'done',
+      'done',
+    ])
   })
 
   it('that were given up are kept, or offered again where they cannot be', async () => {

@@ -66,5 +66,7 @@ function run(job: BackgroundJob, handlers: JobHandlers): Promise<void> {
       return handlers.fetch_media(job)
     case 'refresh_account':
       return handlers.refresh_account(job)
+    case 'archive_history':
+      return handlers.archive_history(job)
   }
 }

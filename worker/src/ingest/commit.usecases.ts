@@ -1,3 +1,4 @@
+import { isForArchive } from '../archive/archive.messages.ts'
 import { changesFacts } from '../onboarding/account-events.model.ts'
 import type { Logger } from '../platform/logger.ts'
 import { classifyRefusal } from './d1-refusals.ts'
@@ -26,6 +27,8 @@ export type Aftermath = {
   mediaSeqs: number[]
   /** Accounts of which something is another now. */
   accounts: Set<string>
+  /** Numbers for whose archive something came. */
+  archives: Set<string>
 }
 
 const MAX_TRIES = 6
@@ -33,7 +36,7 @@ const MAX_TRIES = 6
 /** Writes events to D1, each once, in order, whatever happens in between. */
 export class Committer {
   readonly #ports: CommitPorts
-  readonly #aftermath: Aftermath = { wakes: new Map(), mediaSeqs: [], accounts: new Set() }
+  readonly #aftermath: Aftermath = { wakes: new Map(), mediaSeqs: [], accounts: new Set(), archives: new Set() }
   /** Up to where D1 holds the lane, while we know it. */
   #place: Place | null
 
@@ -47,10 +50,14 @@ export class Committer {
   }
 
   takeAftermath(): Aftermath {
-    const { wakes, mediaSeqs, accounts } = this.#aftermath
-    const taken = { wakes: new Map(wakes), mediaSeqs: mediaSeqs.splice(0), accounts: new Set(accounts) }
-    wakes.clear()
-    accounts.clear()
+    const { wakes, mediaSeqs, accounts, archives } = this.#aftermath
+    const taken = {
+      wakes: new Map(wakes),
+      mediaSeqs: mediaSeqs.splice(0),
+      accounts: new Set(accounts),
+      archives: new Set(archives),
+    }
+    for (const one of [wakes, accounts, archives]) one.clear()
     return taken
   }
 
@@ -119,8 +126,10 @@ export class Committer {
       if (this.#aftermath.wakes.get(conversationId) !== 'inbound') this.#aftermath.wakes.set(conversationId, reason)
     }
     this.#aftermath.mediaSeqs.push(...mediaSeqs)
-    for (const { wabaId, field } of plan.events)
+    for (const { wabaId, field } of plan.events) {
       if (wabaId !== null && changesFacts(field)) this.#aftermath.accounts.add(wabaId)
+      if (isForArchive(field)) this.#aftermath.archives.add(this.#ports.ground.phoneNumberId)
+    }
   }
 }
 

@@ -3,7 +3,12 @@ import type { BackgroundJob } from '../platform/jobs.ts'
 import { Follower } from './follow.ts'
 
 const owner = { orgId: 'org_1', shard: 0, appPath: '', connectedAt: 0 }
-const nothing = { wakes: new Map<string, 'inbound' | 'status'>(), mediaSeqs: [], accounts: new Set<string>() }
+const nothing = {
+  wakes: new Map<string, 'inbound' | 'status'>(),
+  mediaSeqs: [],
+  accounts: new Set<string>(),
+  archives: new Set<string>(),
+}
 
 /** A follower whose waits and wakes end when the test says so. */
 function bench(options: { failing?: string } = {}) {
@@ -70,9 +75,14 @@ describe('what follows from a commit', () => {
 
   it('has accounts read again of which something is another now', async () => {
     const { follower, jobs, turn } = bench()
-    follower.add(owner, { ...nothing, accounts: new Set(['700100']) })
+    follower.add(owner, { ...nothing, accounts: new Set(['700100']), archives: new Set(['800100']) })
     await turn()
-    expect(jobs).toEqual([[{ kind: 'refresh_account', orgId: owner.orgId, shard: owner.shard, wabaId: '700100' }]])
+    expect(jobs).toEqual([
+      [
+        { kind: 'refresh_account', orgId: owner.orgId, shard: owner.shard, wabaId: '700100' },
+        { kind: 'archive_history', orgId: owner.orgId, shard: owner.shard, phoneNumberId: '800100' },
+      ],
+    ])
   })
 
   it('asks for media in batches a queue takes', async () => {

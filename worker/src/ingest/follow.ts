@@ -30,12 +30,13 @@ export class Follower {
     this.#ports = ports
   }
 
-  add(owner: Owner, { wakes, mediaSeqs, accounts }: Aftermath): void {
+  add(owner: Owner, { wakes, mediaSeqs, accounts, archives }: Aftermath): void {
     for (const [conversationId, reason] of wakes) this.#queue(owner, conversationId, reason)
     const { orgId, shard } = owner
     const jobs: BackgroundJob[] = [
       ...mediaSeqs.map((messageSeq) => ({ kind: 'fetch_media' as const, orgId, shard, messageSeq })),
       ...[...accounts].map((wabaId) => ({ kind: 'refresh_account' as const, orgId, shard, wabaId })),
+      ...[...archives].map((phoneNumberId) => ({ kind: 'archive_history' as const, orgId, shard, phoneNumberId })),
     ]
     if (jobs.length > 0) void this.#enqueue(orgId, jobs)
     if (!this.#isPacing) void this.#pace()

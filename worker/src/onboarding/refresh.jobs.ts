@@ -1,4 +1,5 @@
 import type { SetupFailure } from '../../../contract/index.ts'
+import { runArchiveHistory } from '../archive/archive.jobs.ts'
 import { loadScope } from '../orgs/orgs.repo.ts'
 import { systemClock } from '../platform/clock.ts'
 import type { Env } from '../platform/env.ts'
@@ -17,9 +18,12 @@ type RefreshJob = Extract<BackgroundJob, { kind: 'refresh_account' }>
 /** Something about the account is another now, or an hour went by: reads it again. One that is gone meanwhile is nothing to do. */
 export async function runRefreshAccount(env: Env, { orgId, shard, wabaId }: RefreshJob): Promise<void> {
   const scope = await loadScope(env, shard, orgId)
-  const { accounts } = createOnboardingDeps(env, scope)
+  const { accounts, numbers } = createOnboardingDeps(env, scope)
   if ((await accounts.find(wabaId)) === null) return
   const failure = await refreshAccount(env, scope, wabaId)
+  // Whatever a lost job left behind is archived with the hourly look.
+  for (const { phoneNumberId, isCoexistent } of await numbers.list())
+    if (isCoexistent) await runArchiveHistory(env, { kind: 'archive_history', orgId, shard, phoneNumberId })
   if (failure !== null) logger.warn('onboarding.not_refreshed', { orgId, wabaId, key: failure.key })
 }
 

@@ -10,5 +10,12 @@ export const backgroundJobSchema = z.discriminatedUnion('kind', [
   }),
   /** Meta's facts of a WhatsApp Business account and its numbers are to be read again. */
   z.object({ kind: z.literal('refresh_account'), orgId: z.string(), shard: z.number().int(), wabaId: z.string() }),
+  /** Webhooks that brought something for the archive of a number of the Business app. */
+  z.object({
+    kind: z.literal('archive_history'),
+    orgId: z.string(),
+    shard: z.number().int(),
+    phoneNumberId: z.string(),
+  }),
 ])
 export type BackgroundJob = z.infer<typeof backgroundJobSchema>
