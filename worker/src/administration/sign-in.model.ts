@@ -70,7 +70,7 @@ export function problemOfFailure(failure: { kind: string; code?: string }): Sign
 /** Concurrent API calls that an edition allows (Zoho's credits page); what is not known counts as the smallest. */
 export function concurrencyOf(edition: string | null): number {
   const name = (edition ?? '').toUpperCase()
-  if (/ENTERPRISE|ULTIMATE|ONE|PLUS/.test(name)) return 25
+  if (/ENTERPRISE|ULTIMATE|ZOHO_?ONE|PLUS/.test(name)) return 25
   if (name.includes('PROFESSIONAL')) return 15
   return /STANDARD|EXPRESS/.test(name) ? 10 : 5
 }

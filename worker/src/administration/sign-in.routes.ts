@@ -105,20 +105,21 @@ function answer(shown: SignInPage): Response {
 }
 
 function portsOf(c: Context<AppEnv>): SignInPorts {
-  return createSignInPorts(c.env, readConfig(c.env).PUBLIC_ORIGIN ?? new URL(c.req.url).origin)
+  return createSignInPorts(c.env, new URL(readConfig(c.env).PUBLIC_ORIGIN ?? c.req.url).origin)
 }
 
 function browserOf(c: Context<AppEnv>): string | undefined {
-  const value = getCookie(c, COOKIE)
+  const value = isSecure(c) ? getCookie(c, COOKIE, 'host') : getCookie(c, COOKIE)
   return value !== undefined && SECRET.test(value) ? value : undefined
 }
 
+/** Under the prefix `__Host-` no neighbouring host can plant one. The sandbox has no TLS, and no neighbours. */
 function keepBrowser(c: Context<AppEnv>, browser: string): void {
-  setCookie(c, COOKIE, browser, {
-    path: '/',
-    httpOnly: true,
-    sameSite: 'Lax',
-    maxAge: COOKIE_SECONDS,
-    secure: new URL(c.req.url).protocol === 'https:',
-  })
+  const options = { path: '/', httpOnly: true, sameSite: 'Lax', maxAge: COOKIE_SECONDS } as const
+  if (isSecure(c)) setCookie(c, COOKIE, browser, { ...options, prefix: 'host', secure: true })
+  else setCookie(c, COOKIE, browser, options)
+}
+
+function isSecure(c: Context<AppEnv>): boolean {
+  return new URL(c.req.url).protocol === 'https:'
 }

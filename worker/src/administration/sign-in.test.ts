@@ -249,6 +249,15 @@ describe('a window', () => {
     }
   })
 
+  it('is tied to its browser by a cookie that no script and no neighbour can touch', async () => {
+    const { response } = await browser().open(
+      `/admin/sign-in?challenge=${'a'.repeat(43)}&portalId=1&dataCentre=US&purpose=proof`,
+    )
+    expect(response.headers.get('Set-Cookie')).toMatch(
+      /^__Host-kaiwa_sign_in=[0-9a-z]{40}; Max-Age=900; Path=\/; HttpOnly; Secure; SameSite=Lax$/,
+    )
+  })
+
   it('comes back once, in the browser that opened it, within ten minutes', async () => {
     await connect()
     const window = browser()

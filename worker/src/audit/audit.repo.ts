@@ -6,6 +6,8 @@ export type Actor = { kind: 'administrator' | 'agent' | 'operator' | 'system'; i
 
 export const SYSTEM: Actor = { kind: 'system', id: '', name: 'Kaiwa' }
 
+export const OPERATOR: Actor = { kind: 'operator', id: '', name: 'Operator' }
+
 export type AuditFact = {
   at: number
   actor: Actor

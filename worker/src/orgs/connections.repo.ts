@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { auditStatement, SYSTEM } from '../audit/audit.repo.ts'
+import { auditStatement, OPERATOR, SYSTEM } from '../audit/audit.repo.ts'
 import type { OrgScope } from '../platform/scope.ts'
 import type { AccountToSave } from './operator-accounts.repo.ts'
 import { saveOperatorAccount, startTrial } from './operator-accounts.repo.ts'
@@ -100,6 +100,10 @@ export function createConnectionsRepo({ db, orgId }: Pick<OrgScope, 'db' | 'orgI
         ...whatsapp.numbers
           .slice(0, 1)
           .map((first) => startTrial({ db, orgId }, first.phoneNumberId, whatsapp.trialStartedAt, now)),
+        auditStatement(
+          { db, orgId },
+          { at: now, actor: OPERATOR, action: 'desk.connected', target: organisation.portalId },
+        ),
       ])
     },
   }
