@@ -19,6 +19,7 @@ export type Health = {
   /** Makes Meta send this number's webhooks here again. */
   repair(id: PhoneNumberId): Promise<ApiResult<NumberHealth>>
   startTest(id: PhoneNumberId): Promise<ApiResult<WholeWayTest>>
+  /** Looks how far it is; what is due then is done. */
   lookAtTest(testId: string): Promise<ApiResult<WholeWayTest>>
   saveAlerts(url: string | null): Promise<ApiResult<Alerts>>
 }
@@ -36,7 +37,7 @@ export function createHealth({ read, change }: Pick<Settings, 'read' | 'change'>
     check: (id) => change(numberHealth, 'POST', `/api/numbers/${id}/check`),
     repair: (id) => change(numberHealth, 'POST', `/api/numbers/${id}/repair`),
     startTest: (id) => change(wholeWayTest, 'POST', `/api/numbers/${id}/test`),
-    lookAtTest: (testId) => change(wholeWayTest, 'GET', `/api/tests/${testId}`),
+    lookAtTest: (testId) => change(wholeWayTest, 'POST', `/api/tests/${testId}`),
     saveAlerts: (url) => change(alerts, 'PUT', '/api/alerts', { url }),
   }
 }

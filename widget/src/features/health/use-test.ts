@@ -8,7 +8,7 @@ const LOOK_MS = 1_500
 
 export type RunningTest = { test: WholeWayTest | null; failure: ApiFailure | null; isBusy: boolean; start: () => void }
 
-/** Starts a test and looks at it until it is over. A look that fails is simply repeated. */
+/** Starts a test and looks at it until it is over. A look that fails is repeated, and says so meanwhile. */
 export function useTest(health: Health, phoneNumberId: PhoneNumberId): RunningTest {
   const [test, setTest] = useState<WholeWayTest | null>(null)
   const [failure, setFailure] = useState<ApiFailure | null>(null)
@@ -32,6 +32,7 @@ export function useTest(health: Health, phoneNumberId: PhoneNumberId): RunningTe
       timer = setTimeout(() => {
         void health.lookAtTest(followed).then((answer) => {
           if (isOver) return
+          setFailure(answer.ok ? null : answer.error)
           if (answer.ok) setTest(answer.value)
           look()
         })
