@@ -21,8 +21,8 @@ const ACTORS: Record<AuditEntry['actor']['kind'], WordKey> = {
 }
 
 function Entry({ entry }: { entry: AuditEntry }): JSX.Element {
-  const { words, dates } = useSettings()
-  const lines = detailLines(entry.details)
+  const { words, dates, setup } = useSettings()
+  const lines = detailLines(entry.details, setup.value?.desk.departments ?? [])
   return (
     <li class="audit-entry" data-testid="audit-entry" data-action={entry.action}>
       <time class="audit-time" dateTime={entry.at}>

@@ -28,7 +28,19 @@ export const ACTION_WORDS: Record<AuditAction, WordKey> = {
   'conversation.ticket_made': 'audit.conversation_ticket_made',
 }
 
-/** Plain facts by their names, those that say nothing left out. */
-export function detailLines(details: AuditEntry['details']): { name: string; value: string }[] {
-  return Object.entries(details).flatMap(([name, value]) => (value === null ? [] : [{ name, value: String(value) }]))
+type Line = { name: string; value: string }
+
+/** What a person can read of an entry's facts: a department by its name, no other ids and no plain yes or no. The file has them all. */
+export function detailLines(
+  details: AuditEntry['details'],
+  departments: readonly { id: string; name: string }[],
+): Line[] {
+  return Object.entries(details).flatMap(([name, value]): Line[] => {
+    if (name === 'departmentId') {
+      const department = departments.find(({ id }) => id === value)
+      return department === undefined ? [] : [{ name: 'department', value: department.name }]
+    }
+    if (value === null || typeof value === 'boolean' || name.endsWith('Id')) return []
+    return [{ name, value: String(value) }]
+  })
 }

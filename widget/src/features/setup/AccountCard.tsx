@@ -27,8 +27,10 @@ function NumberRow({ number, setup }: { number: NumberView; setup: SetupView }):
         {number.step === 'done' ? (
           <span class="tag tag-good">{words.t('setup.number.ready')}</span>
         ) : (
-          <Button isPrimary onClick={() => navigation.openWizard({ kind: 'number', id })} testId="number-continue">
-            {words.t('setup.number.continue')}
+          <Button onClick={() => navigation.openWizard({ kind: 'number', id })} testId="number-continue">
+            {words.t(
+              number.step === 'profile' || number.step === 'verify' ? 'setup.number.begin' : 'setup.number.continue',
+            )}
           </Button>
         )}
         {number.isCoexistent ? (

@@ -64,18 +64,27 @@ function ChooseNumber({ setup, account, number, onChosen }: ChooseProps): JSX.El
   )
 }
 
-export type NumberStepProps = { setup: SetupView; account: AccountView; number: NumberView | null }
+export type NumberStepProps = {
+  setup: SetupView
+  account: AccountView
+  number: NumberView | null
+  /** A number was chosen while the step was open once more. */
+  onChosen: () => void
+}
 
 /** Step 3: which number, the code that proves it, and switching it on. What is done already is passed over. */
-export function NumberStep({ setup, account, number }: NumberStepProps): JSX.Element {
+export function NumberStep({ setup, account, number, onChosen }: NumberStepProps): JSX.Element {
   const [isChoosing, setIsChoosing] = useState(false)
   const { navigation } = useSettings()
   const choose = (): void => {
     setIsChoosing(true)
     navigation.openWizard({ kind: 'add', wabaId: account.wabaId })
   }
-  const chosen = (): void => setIsChoosing(false)
-  if (number === null || isChoosing)
+  const chosen = (): void => {
+    setIsChoosing(false)
+    onChosen()
+  }
+  if (number === null || isChoosing || number.step === 'channel' || number.step === 'done')
     return <ChooseNumber setup={setup} account={account} number={number} onChosen={chosen} />
   return number.isVerified || number.isCoexistent ? (
     <RegisterNumber key={number.phoneNumberId} number={number} />

@@ -45,7 +45,7 @@ function Inside({ setup, step, view, onDone }: InsideProps): JSX.Element | null 
   if (step === 'facebook') return <FacebookStep setup={setup} />
   if (account === null) return null
   if (step === 'profile') return <ProfileStep key={account.wabaId} account={account} number={number} onDone={onDone} />
-  if (step === 'number') return <NumberStep setup={setup} account={account} number={number} />
+  if (step === 'number') return <NumberStep setup={setup} account={account} number={number} onChosen={onDone} />
   if (number === null) return null
   return (
     <>
