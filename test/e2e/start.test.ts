@@ -6,6 +6,7 @@ import {
   startOptionsSchema,
   templateListSchema,
 } from '../../contract/index.ts'
+import { Contracts, contractsFolder, describeProblem } from '../conformance/contracts.ts'
 import { connectOrganisation, demoOrganisation } from '../sandbox/demo-connection.ts'
 import { demoDepartmentIds, demoMeta } from '../sandbox/demo.ts'
 import type { Sandbox } from '../sandbox/sandbox.ts'
@@ -17,6 +18,7 @@ import type { DeskTicket } from '../support/desk-view.ts'
 import { control, demoApi, deskState, startSuiteSandbox } from '../support/suite-sandbox.ts'
 import { eventually } from '../support/wait.ts'
 
+const contracts = contractsFolder()
 const HOUR_MS = 3_600_000
 const { phoneNumberId, template } = demoMeta
 
@@ -169,6 +171,12 @@ describe('a live number', () => {
     })
     expect(await refusal({ ticketId: '1800000099999' })).toMatchObject({ error: { code: 'tickets.not_found' } })
     expect(await api.conversations(customer.phone)).toEqual([])
+  })
+
+  it.skipIf(contracts === undefined)('speaks to both platforms as their own descriptions say', async () => {
+    if (contracts === undefined) return
+    const problems = await new Contracts(contracts).checkRun(sandbox.endpoints)
+    expect(problems.map(describeProblem)).toEqual([])
   })
 })
 

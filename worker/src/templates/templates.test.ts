@@ -68,7 +68,7 @@ describe('the list of templates', () => {
     pages = { '': [described('two'), described('paused', { status: 'PAUSED' })], next: [described('one')] }
     expect(await names()).toEqual(['one', 'two'])
     expect(asked.map((url) => url.pathname)).toEqual(Array(2).fill('/v25.0/700100/message_templates'))
-    expect(asked[0]?.searchParams.get('status')).toBe('APPROVED')
+    expect(asked.map((url) => url.searchParams.get('after'))).toEqual([null, 'next'])
   })
 
   it('is asked for again after five minutes, and stands in while Meta does not answer', async () => {

@@ -65,7 +65,6 @@ export async function listApprovedTemplates(
   for (let page = 0; page < MAX_PAGES; page += 1) {
     const query = {
       fields: FIELDS,
-      status: 'APPROVED',
       limit: String(PAGE),
       ...(after === undefined ? {} : { after }),
     }
