@@ -9,6 +9,7 @@ import { Dialog } from '../../ui/Dialog.tsx'
 import { Hidden } from '../../ui/Hidden.tsx'
 import { Icon } from '../../ui/Icon.tsx'
 import { Refused } from '../channels/Refused.tsx'
+import { legDetail } from './health.model.ts'
 import { useTest } from './use-test.ts'
 
 type QrProps = { text: string; label: string }
@@ -27,6 +28,12 @@ function LaterQr(props: QrProps): JSX.Element | null {
 
 const LEG_ICONS = { waiting: 'clock', done: 'check', failed: 'alert' } as const
 
+function Detail({ detail }: { detail: string }): JSX.Element {
+  const { words } = useSettings()
+  const word = legDetail(detail)
+  return <span class="quiet leg-detail">{word === null ? <bdi>{detail}</bdi> : words.t(word)}</span>
+}
+
 function Legs({ test }: { test: WholeWayTest }): JSX.Element {
   const { words, dates } = useSettings()
   return (
@@ -39,12 +46,7 @@ function Legs({ test }: { test: WholeWayTest }): JSX.Element {
             <Icon name={LEG_ICONS[state]} size={14} />
             <span>
               {words.t(name)} <Hidden>{words.t(stands)}</Hidden>
-              {detail === null || state !== 'failed' ? null : (
-                <span class="quiet" dir="auto">
-                  {' '}
-                  {detail}
-                </span>
-              )}
+              {detail === null ? null : <Detail detail={detail} />}
             </span>
             {at === null ? null : <span class="quiet">{dates.time(at)}</span>}
           </li>

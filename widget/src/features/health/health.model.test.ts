@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { HealthCheck } from '../../../../contract/index.ts'
 import { numberHealthSchema } from '../../../../contract/index.ts'
-import { isUnderWay, split, valueOf, withNumber, worstFirst } from './health.model.ts'
+import { isUnderWay, legDetail, split, valueOf, withNumber, worstFirst } from './health.model.ts'
 
 const check = (facts: Partial<HealthCheck>): HealthCheck => ({
   key: 'quality',
@@ -77,4 +77,15 @@ it('follows a test until it is over', () => {
   expect(
     (['waiting', 'running', 'passed', 'failed', 'expired'] as const).map((state) => isUnderWay({ state })),
   ).toEqual([true, true, false, false, false])
+})
+
+it.each([
+  ['by_hand', 'test_detail.by_hand'],
+  ['kept', 'test_detail.kept'],
+  ['revoked', 'desk.revoked'],
+  ['quota.trial_answers', 'quota.trial_answers'],
+  ['payment', 'failure.payment'],
+  ['something_new', null],
+])('says of a leg %s', (detail, word) => {
+  expect(legDetail(detail)).toBe(word)
 })

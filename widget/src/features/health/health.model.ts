@@ -1,5 +1,7 @@
-import type { HealthCheck, NumberHealth, WholeWayTest } from '../../../../contract/index.ts'
+import type { FailureKey, HealthCheck, NumberHealth, WholeWayTest } from '../../../../contract/index.ts'
+import { FAILURE_KEYS } from '../../../../contract/reasons.ts'
 import type { WordKey } from '../../state/words.ts'
+import { quotaWord } from '../templates/quota.model.ts'
 
 type Level = HealthCheck['level']
 
@@ -73,6 +75,23 @@ export function split(checks: readonly HealthCheck[]): { open: HealthCheck[]; fo
 /** The newer facts of one number in the list; the order is made anew. */
 export function withNumber(numbers: readonly NumberHealth[], newer: NumberHealth): NumberHealth[] {
   return worstFirst(numbers.map((one) => (one.phoneNumberId === newer.phoneNumberId ? newer : one)))
+}
+
+const LEG_DETAILS: Record<string, WordKey> = {
+  by_hand: 'test_detail.by_hand',
+  no_ticket: 'test_detail.no_ticket',
+  kept: 'test_detail.kept',
+  revoked: 'desk.revoked',
+  refused: 'desk.refused',
+}
+
+function isFailure(key: string): key is FailureKey {
+  return FAILURE_KEYS.some((known) => known === key)
+}
+
+/** What is said about a leg: why a ticket is none or stays, or why the answer did not go. Null for what is newer than this page. */
+export function legDetail(detail: string): WordKey | null {
+  return LEG_DETAILS[detail] ?? quotaWord(detail) ?? (isFailure(detail) ? `failure.${detail}` : null)
 }
 
 /** A test is looked at again until it is over. */
