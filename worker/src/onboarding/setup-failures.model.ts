@@ -7,6 +7,8 @@ export type SetupStep = SetupFailure['step']
 export type MetaRefusal = {
   kind: 'refused' | 'not_sent' | 'lost'
   code: number | null
+  /** Meta calls it deprecated and sends it; absent where the answer held none. */
+  subcode?: number | null
   details: string | null
   retryAfterMs: number | null
 }
@@ -74,11 +76,11 @@ const CODES = new Map<number, Rule>([
 const WORDS: Partial<Record<SetupStep, [RegExp, Rule][]>> = {
   number: [
     [/two.?step|two.?factor|\bpin\b/i, TWO_STEP],
+    [/\bmove|migrat|not registered with another/i, MIGRATION],
     [/messenger|business app|consumer|mobile app|in use/i, IN_USE],
     [/already|registered/i, TAKEN],
     [/ban(ned)?\b|disabled|violat/i, BANNED],
     [/verified_name|display.?name/i, rule('name_refused', 'admin', 'change_name')],
-    [/migrat/i, MIGRATION],
     [/limit|too many|maximum/i, rule('meta_limit', 'meta', 'open_meta')],
   ],
   code: [
@@ -93,6 +95,20 @@ const WORDS: Partial<Record<SetupStep, [RegExp, Rule][]>> = {
     [/too many/i, rule('pin_too_many', 'nobody', 'wait', HOUR_MS)],
     [/two.?step|\bpin\b/i, rule('pin_wrong', 'admin', 'enter_pin')],
   ],
+}
+
+/** Under a code that says too little Meta still sends these, as seen in the field; they go before its words. */
+const SUBCODES: Partial<Record<SetupStep, Map<number, Rule>>> = {
+  number: new Map([
+    [2388012, TAKEN],
+    [2388093, TWO_STEP],
+    [2388103, rule('meta_limit', 'meta', 'open_meta')],
+    [2494100, MIGRATION],
+  ]),
+  code: new Map([
+    [2388091, rule('too_many_codes', 'nobody', 'wait', HOUR_MS)],
+    [2388093, TWO_STEP],
+  ]),
 }
 
 /** Codes of which the words say more than the number. */
@@ -140,8 +156,10 @@ export function ownFailure(
   return { step, key, who: 'admin', action: 'retry', metaCode: null, details: null, retryAt: null, at, ...more }
 }
 
-function ruleOf(step: SetupStep, { kind, code, details }: MetaRefusal): Rule {
+function ruleOf(step: SetupStep, { kind, code, subcode = null, details }: MetaRefusal): Rule {
   if (kind !== 'refused') return DOWN
+  const detailed = subcode === null ? undefined : SUBCODES[step]?.get(subcode)
+  if (detailed !== undefined) return detailed
   if (WORDY.has(code)) {
     const told = WORDS[step]?.find(([pattern]) => pattern.test(details ?? ''))
     if (told !== undefined) return told[1]
