@@ -1,7 +1,7 @@
-import { spawn, spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
-import { createHash, randomBytes } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { randomBytes } from 'node:crypto'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
@@ -9,9 +9,9 @@ import { demoMeta, demoSupportAddress, demoZoho } from './demo.ts'
 import type { Origins } from './endpoints.ts'
 import { signupFacts } from './meta/signup/facts.ts'
 import { sleep } from './shared/platform.ts'
+import { migrate, wranglerBin, wranglerEnvironment } from './worker-databases.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
-const bin = (name: string): string => join(root, 'node_modules', '.bin', name)
 
 export type WorkerProcessOptions = {
   port: number
@@ -42,13 +42,13 @@ export async function startWorkerProcess(options: WorkerProcessOptions): Promise
       .map(([name, value]) => `${name}='${value}'`)
       .join('\n'),
   )
-  await migrate(options)
+  migrate(options)
   return launch(options, envFile)
 }
 
 async function launch(options: WorkerProcessOptions, envFile: string): Promise<WorkerProcess> {
   const child = spawn(
-    bin('wrangler'),
+    wranglerBin,
     [
       'dev',
       ...['--port', String(options.port), '--ip', '127.0.0.1', '--inspector-port', '0'],
@@ -110,38 +110,6 @@ async function answers(url: string, child: ChildProcess, output: () => string): 
   throw new Error(`The Worker did not answer ${url} within 90 s:\n${output()}`)
 }
 
-/** Wrangler applies migrations per database; what was applied is remembered by a hash, so that a second start is quick. */
-async function migrate({ stateDir, log }: WorkerProcessOptions): Promise<void> {
-  const marker = join(stateDir, 'migrations.sha256')
-  const hash = hashOf(join(root, 'worker', 'migrations'))
-  if (existsSync(marker) && readFileSync(marker, 'utf8') === hash) return
-  log('Preparing the databases…')
-  for (const database of ['DIRECTORY', 'SHARD_0', 'SHARD_1']) {
-    const { status, stdout, stderr } = spawnSync(
-      bin('wrangler'),
-      ['d1', 'migrations', 'apply', database, '--local', '--persist-to', stateDir],
-      { cwd: root, encoding: 'utf8', env: { ...wranglerEnvironment(), CI: 'true' }, stdio: ['ignore', 'pipe', 'pipe'] },
-    )
-    if (status !== 0) throw new Error(`Migrating ${database} failed:\n${stdout}\n${stderr}`)
-  }
-  writeFileSync(marker, hash)
-}
-
-function hashOf(folder: string): string {
-  const hash = createHash('sha256')
-  for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' }).toSorted()) {
-    if (name.endsWith('.sql')) hash.update(name).update(readFileSync(join(folder, name)))
-  }
-  return hash.digest('hex')
-}
-
-function wranglerEnvironment(): NodeJS.ProcessEnv {
-  return { ...process.env, WRANGLER_SEND_METRICS: 'false', NO_UPDATE_NOTIFIER: '1', FORCE_COLOR: '0' }
-}
-
-const keysSchema = z.object({ ENCRYPTION_KEYS: z.string(), SESSION_KEY: z.string(), OPERATOR_TOKEN: z.string() })
-type LocalKeys = z.output<typeof keysSchema>
-
 /** The sandbox's configuration of the Worker: the doubles in the platforms' places. */
 export function workerVars({ worker, desk, meta }: Origins): Record<string, string> {
   return {
@@ -160,6 +128,9 @@ export function workerVars({ worker, desk, meta }: Origins): Record<string, stri
     CLOCK_URL: `${meta}/__sandbox/clock`,
   }
 }
+
+const keysSchema = z.object({ ENCRYPTION_KEYS: z.string(), SESSION_KEY: z.string(), OPERATOR_TOKEN: z.string() })
+type LocalKeys = z.output<typeof keysSchema>
 
 /** Keys that a fresh sandbox makes once and keeps with its state. */
 export function localKeys(stateDir: string): LocalKeys {
