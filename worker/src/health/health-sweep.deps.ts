@@ -1,3 +1,4 @@
+import { noteStages } from '../audit/stages.repo.ts'
 import { loadScope } from '../orgs/orgs.repo.ts'
 import { systemClock } from '../platform/clock.ts'
 import { hmacHex } from '../platform/crypto.ts'
@@ -5,6 +6,7 @@ import type { Env } from '../platform/env.ts'
 import { readConfig } from '../platform/env.ts'
 import { call } from '../platform/http.ts'
 import { logger } from '../platform/logger.ts'
+import { createQuotasRepo } from '../quotas/quotas.repo.ts'
 import { listUncheckedNumbers, listUntoldOrgs } from '../sweeps/sweeps.repo.ts'
 import { tellProblems } from './alerts.usecases.ts'
 import { createHealthPorts, metaOf } from './health.deps.ts'
@@ -36,6 +38,7 @@ export function createHealthSweepPorts(env: Env, shard: number, db: D1Database):
       })
       const { checks } = await readNumberHealth(ports, phoneNumberId)
       await problems.replace(phoneNumberId, checks, systemClock())
+      await noteStages(scope, await createQuotasRepo(scope).listStandings(systemClock()), systemClock())
     },
     tell: async (orgId) => {
       const scope = await loadScope(env, shard, orgId)

@@ -48,13 +48,17 @@ export async function readOverview(ports: HealthPorts): Promise<Overview> {
   ])
   const numbers = await Promise.all(rows.map((row) => judge(ports, row, shared, now)))
   return {
-    numbers: numbers.toSorted((a, b) => LEVELS.indexOf(a.level) - LEVELS.indexOf(b.level)),
+    numbers: numbers.toSorted((a, b) => placeOf(a) - placeOf(b)),
     today: { ...todayOf(counts, midnight), tickets, hours: hoursOf(counts, now) },
     alertUrl: shared.desk.alertUrl,
   }
 }
 
 const LEVELS: readonly NumberHealth['level'][] = ['bad', 'warning', 'unknown', 'good']
+
+/** The sick first; numbers without a channel last. */
+const placeOf = ({ level, channelName }: NumberHealth): number =>
+  channelName === null ? LEVELS.length : LEVELS.indexOf(level)
 
 /** One number's health from what is stored; 404 where it is not of this organisation. */
 export async function readNumberHealth(ports: HealthPorts, phoneNumberId: string): Promise<NumberHealth> {
@@ -167,7 +171,8 @@ async function judge(ports: HealthPorts, row: NumberRow, shared: Shared, now: nu
     phoneNumberId: phoneNumberIdSchema.parse(row.phone_number_id),
     displayPhoneNumber: row.display_phone_number,
     channelName: row.channel_name,
-    level: levelOf(checks),
+    // Of a number without a channel nothing is expected: it may be in use elsewhere, or not set up yet.
+    level: row.channel_name === null ? 'unknown' : levelOf(checks),
     checks,
     lastWebhookAt: instantOf(row.last_event_at),
     checkedAt: instantOf(row.checked_at),

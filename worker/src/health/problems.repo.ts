@@ -18,7 +18,8 @@ const problemSchema = z.object({
 export type ProblemRow = z.infer<typeof problemSchema>
 
 const SELECT = `SELECT p.subject, n.display_phone_number, p.kind, p.level, p.since, p.facts FROM problems p
-  JOIN numbers n ON n.org_id = p.org_id AND n.phone_number_id = p.subject WHERE p.org_id = ?1`
+  JOIN numbers n ON n.org_id = p.org_id AND n.phone_number_id = p.subject
+  JOIN channels h ON h.org_id = p.org_id AND h.phone_number_id = p.subject AND h.removed_at IS NULL WHERE p.org_id = ?1`
 
 /** What is wrong with an organisation's numbers now, and who was told. */
 export function createProblemsRepo({ db, orgId }: Pick<OrgScope, 'db' | 'orgId'>) {

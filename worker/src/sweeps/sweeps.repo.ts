@@ -44,11 +44,14 @@ export async function listOrgsWithExpired(db: D1Database, now: number, limit: nu
 
 export type DueNumber = { orgId: string; phoneNumberId: string }
 
-/** Numbers nobody looked at since `before`, those that were never looked at first. */
+/** Numbers with a channel that nobody looked at since `before`, those that were never looked at first. */
 export async function listUncheckedNumbers(db: D1Database, before: number, limit: number): Promise<DueNumber[]> {
   const { results } = await db
     .prepare(
-      `SELECT org_id, phone_number_id FROM numbers WHERE checked_at IS NULL OR checked_at <= ?1 ORDER BY checked_at LIMIT ?2`,
+      `SELECT org_id, phone_number_id FROM numbers n WHERE (checked_at IS NULL OR checked_at <= ?1)
+         AND EXISTS (SELECT 1 FROM channels h WHERE h.org_id = n.org_id AND h.phone_number_id = n.phone_number_id
+           AND h.removed_at IS NULL)
+       ORDER BY checked_at LIMIT ?2`,
     )
     .bind(before, limit)
     .all()
