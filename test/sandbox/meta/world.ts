@@ -78,6 +78,12 @@ export class World {
     return waba
   }
 
+  /** On WhatsApp, and not at another provider, where nobody here would hear of a message. */
+  isReachable(number: NumberRecord): boolean {
+    const apps = this.wabaOf(number).subscriptions.map(({ appId }) => this.state.apps[appId])
+    return number.isRegistered && (apps.length === 0 || apps.some((app) => typeof app?.callbackUrl === 'string'))
+  }
+
   businessIdOf(number: NumberRecord): string {
     return this.wabaOf(number).businessId
   }

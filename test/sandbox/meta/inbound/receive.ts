@@ -130,8 +130,9 @@ function numberOf(world: World, id: string | undefined): NumberRecord {
 }
 
 /** The first that is on WhatsApp. */
-function firstNumber({ state }: World): NumberRecord | undefined {
-  return Object.values(state.numbers).find(({ isRegistered }) => isRegistered) ?? Object.values(state.numbers)[0]
+function firstNumber(world: World): NumberRecord | undefined {
+  const numbers = Object.values(world.state.numbers)
+  return numbers.find((number) => world.isReachable(number)) ?? numbers[0]
 }
 
 function secondsOf(world: World, timestamp: number | string | undefined): number {

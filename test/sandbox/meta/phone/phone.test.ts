@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { eventually } from '../../../support/wait.ts'
 import { demoMeta } from '../../demo.ts'
+import { signupFacts } from '../signup/facts.ts'
 import { aString, customer, customerDigits, MetaKit, partsOf, sentId } from '../testkit.ts'
 import type { Json } from '../state.ts'
 
@@ -36,6 +37,7 @@ describe('the phone page', () => {
     expect(shown['codes']).toEqual([{ display: demoMeta.displayPhoneNumber, value: number.code?.value, isCall: true }])
     const refused = await post('send', { customerId: 'c1', phoneNumberId: own, text: 'Hi' })
     expect([refused.status, refused.body['error']]).toEqual([400, `${demoMeta.displayPhoneNumber} is not on WhatsApp`])
+    expect(partsOf(shown['numbers']).map(({ id }) => id)).not.toContain(signupFacts.oldProvider.phoneNumberId)
     for (const each of Object.values(kit.meta.deps.world.state.numbers)) each.isRegistered = false
     expect(await view('c2')).toMatchObject({ phoneNumberId: '', numbers: [], bubbles: [] })
   })

@@ -17,7 +17,7 @@ export function phoneView(deps: Deps, customerId: string | undefined, phoneNumbe
   const customers = Object.values(world.state.customers).filter((customer) => customer.isGhost !== true)
   const customer = customers.find(({ id }) => id === customerId) ?? customers[0]
   if (customer === undefined) throw new Error('the sandbox has no customer')
-  const numbers = Object.values(world.state.numbers).filter(({ isRegistered }) => isRegistered)
+  const numbers = Object.values(world.state.numbers).filter((each) => world.isReachable(each))
   const number = numbers.find(({ id }) => id === phoneNumberId) ?? numbers[0]
   const chat = number === undefined ? [] : world.chat(customer.id, number.id).filter(isShown).slice(-SHOWN)
   return {

@@ -26,7 +26,7 @@ let draft: Draft = { kind: 'new' }
 /** What the customer just wrote is shown, wherever the thread stood. */
 let isGoingToEnd = true
 let stopListening = (): void => undefined
-let listeningTo = ''
+let listeningTo: string | undefined
 
 /** Runs what a button started; its failure is said under the composer. */
 function run(work: () => Promise<unknown>): void {
@@ -46,7 +46,7 @@ async function refresh(): Promise<void> {
   const view = await loadView(selection)
   // The chat may have been changed while the answer was under way.
   if (selection.customerId !== '' && view.customerId !== selection.customerId) return
-  const isOther = listeningTo !== '' && listeningTo !== view.phoneNumberId
+  const isOther = listeningTo !== undefined && listeningTo !== view.phoneNumberId
   show(view)
   // Another number came on the screen, since the one before is not on WhatsApp (yet).
   if (isOther) select({})
