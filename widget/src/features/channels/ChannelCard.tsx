@@ -3,6 +3,7 @@ import type { ChannelView, NumberView } from '../../../../contract/index.ts'
 import { useSettings } from '../../state/settings/settings.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Switch } from '../../ui/Switch.tsx'
+import { SetupFailureNote } from '../setup/FailureNote.tsx'
 import { ChannelForm } from './ChannelForm.tsx'
 import { ChannelIcon } from './ChannelIcon.tsx'
 import { Chip } from './Chip.tsx'
@@ -16,12 +17,21 @@ export type ChannelCardProps = { channel: ChannelView; number: NumberView | unde
 
 /** One channel: how it stands, its switch, and its settings where they are edited. */
 export function ChannelCard({ channel, number, businessId }: ChannelCardProps): JSX.Element {
-  const { words, setup, origin } = useSettings()
+  const { words, setup, origin, go } = useSettings()
   const actions = useChannel(channel)
   const { dialog, isBusy, failure, close } = actions
   const isOn = channel.state === 'on'
   const department = setup.value?.desk.departments.find(({ id }) => id === channel.departmentId)?.name
   const iconUrl = channel.iconUrl === undefined ? null : new URL(channel.iconUrl, origin).href
+  // Each of them is done where the number was set up.
+  const toSetUp = (): void => go('numbers', channel.phoneNumberId)
+  const repairs = {
+    retry: toSetUp,
+    reconnect: toSetUp,
+    change_number: toSetUp,
+    change_name: toSetUp,
+    enter_pin: toSetUp,
+  }
   const asked = { channel, isBusy, failure, onClose: close }
   return (
     <li class="card channel-card" data-testid="channel" data-channel-id={channel.id} data-state={channel.state}>
@@ -51,6 +61,9 @@ export function ChannelCard({ channel, number, businessId }: ChannelCardProps): 
         </p>
       )}
       {number === undefined ? null : <StatusText standing={number.standing} businessId={businessId} isOff={!isOn} />}
+      {number?.failure === undefined || number.failure === null ? null : (
+        <SetupFailureNote failure={number.failure} repairs={repairs} />
+      )}
       {failure !== null && dialog === 'none' ? <Refused failure={failure} /> : null}
       {dialog === 'edit' ? (
         <ChannelForm

@@ -3,31 +3,28 @@ import type { Standing } from '../../../../contract/index.ts'
 import { useSettings } from '../../state/settings/settings.ts'
 import type { WordKey } from '../../state/words.ts'
 import { Icon } from '../../ui/Icon.tsx'
+import { LinkButton } from '../../ui/LinkButton.tsx'
+import { supportHref } from '../setup/links.model.ts'
 import { Places } from './Places.tsx'
 import type { Status } from './status.model.ts'
 import { businessUrl, keyOfOverlay, statusesOf } from './status.model.ts'
 
 const ICONS = { good: 'check', warning: 'clock', danger: 'alert', quiet: 'clock' } as const
 
-/** A support address is a mail address or a page. */
-function supportUrl(support: string): string {
-  return support.includes('@') && !support.includes('/') ? `mailto:${support}` : support
-}
-
 function Way({ way, businessId }: { way: Status['way']; businessId: string | null }): JSX.Element | null {
   const { words, setup } = useSettings()
-  const support = setup.value?.support ?? null
+  const support = supportHref(setup.value?.support ?? null)
   if (way === 'business') {
     return (
-      <a class="button" href={businessUrl(businessId)} target="_blank" rel="noreferrer" data-testid="open-business">
-        {words.t('channel.openBusiness')} <Icon name="external" size={14} />
-      </a>
+      <LinkButton href={businessUrl(businessId)} testId="open-business">
+        {words.t('channel.openBusiness')}
+      </LinkButton>
     )
   }
   return way === 'support' && support !== null ? (
-    <a class="button" href={supportUrl(support)} target="_blank" rel="noreferrer" data-testid="open-support">
-      {words.t('channel.openSupport')} <Icon name="external" size={14} />
-    </a>
+    <LinkButton href={support} testId="open-support">
+      {words.t('channel.openSupport')}
+    </LinkButton>
   ) : null
 }
 

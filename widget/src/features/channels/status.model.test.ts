@@ -72,6 +72,6 @@ it.each([
 })
 
 it('opens the business that the account belongs to', () => {
-  expect(businessUrl('1234')).toBe('https://business.facebook.com/latest/settings/security_center?business_id=1234')
+  expect(businessUrl('1234')).toBe('https://business.facebook.com/settings/info?business_id=1234')
   expect(businessUrl(null)).not.toContain('business_id')
 })

@@ -73,7 +73,7 @@ export function toneOfUse(used: number, limit: number): Tone {
 
 /** Where Meta keeps business verification; `businessId` opens the right business at once. */
 export function businessUrl(businessId: string | null): string {
-  const url = new URL('https://business.facebook.com/latest/settings/security_center')
+  const url = new URL('https://business.facebook.com/settings/info')
   if (businessId !== null && businessId !== '') url.searchParams.set('business_id', businessId)
   return url.href
 }
