@@ -74,10 +74,15 @@ export class Contracts {
    * Meta's webhooks. `desk` and `meta` are the doubles' addresses.
    */
   async checkRun({ desk, meta }: { desk: string; meta: string }, scope: Scope = {}): Promise<Problem[]> {
-    const webhooks = webhooksSchema.parse(await read(`${meta}/__sandbox/webhooks`))
+    // All of it first: reading the descriptions blocks for seconds, and an idle connection would be closed meanwhile.
+    const [deskCalls, metaCalls, webhooks] = [
+      journalSchema.parse(await read(`${desk}/__sandbox/journal`)),
+      journalSchema.parse(await read(`${meta}/__sandbox/journal`)),
+      webhooksSchema.parse(await read(`${meta}/__sandbox/webhooks`)),
+    ]
     return [
-      ...this.checkProductCalls('desk', journalSchema.parse(await read(`${desk}/__sandbox/journal`)), scope),
-      ...this.checkProductCalls('meta', journalSchema.parse(await read(`${meta}/__sandbox/journal`)), scope),
+      ...this.checkProductCalls('desk', deskCalls, scope),
+      ...this.checkProductCalls('meta', metaCalls, scope),
       ...webhooks.flatMap(({ body }) => this.checkWebhook(body)),
     ]
   }

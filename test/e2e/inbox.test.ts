@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { z } from 'zod'
 import { channelListSchema, inboxListSchema, ticketFormSchema } from '../../contract/index.ts'
 import type { InboxList } from '../../contract/index.ts'
+import { Contracts, contractsFolder, describeProblem } from '../conformance/contracts.ts'
 import { Administrator } from '../sandbox/administrator.ts'
 import { demoAgentIds, demoDepartmentIds, demoPortal } from '../sandbox/demo.ts'
 import type { Sandbox } from '../sandbox/sandbox.ts'
@@ -11,6 +12,7 @@ import { countIn } from '../support/desk-view.ts'
 import { demoApi, deskState, startSuiteSandbox } from '../support/suite-sandbox.ts'
 import { eventually } from '../support/wait.ts'
 
+const contracts = contractsFolder()
 const assigneeSchema = z.object({ tickets: z.array(z.object({ id: z.string(), assigneeId: z.string().nullable() })) })
 
 let sandbox: Sandbox
@@ -96,4 +98,10 @@ it('shows what waits for a channel that is off', async () => {
 it('is for each agent of what they may see', async () => {
   const lea = demoApi(sandbox, demoAgentIds.lea)
   expect(await lea.get('/api/inbox?filter=all', inboxListSchema)).toMatchObject({ items: [], counts: { all: 0 } })
+})
+
+it.skipIf(contracts === undefined)('speaks to both platforms as their own descriptions say', async () => {
+  if (contracts === undefined) return
+  const problems = await new Contracts(contracts).checkRun(sandbox.endpoints)
+  expect(problems.map(describeProblem)).toEqual([])
 })
