@@ -79,7 +79,7 @@ export function SignInSteps({ purpose, label, testId, onStart }: SignInStepsProp
       ) : null}
       {own === null || own.failure === null ? null : (
         <Note tone="danger" testId="note" kind={own.failure.code} isAlert>
-          <p>{words.t('sign_in.codeRefused')}</p>
+          <p>{words.t(own.failure.kind === 'http' ? 'sign_in.codeRefused' : 'setup.refusal.network')}</p>
         </Note>
       )}
       {state === 'waiting' || state === 'blocked' || (own !== null && own.failure !== null) ? <PasteCode /> : null}

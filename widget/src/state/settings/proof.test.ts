@@ -107,17 +107,18 @@ describe('signing in', () => {
     expect(proof.address.value).toContain('/admin/sign-in?')
   })
 
-  it('asks anew, with another verifier, for a code that was refused', async () => {
+  it('still takes the right code after a wrong one', async () => {
     const refused = Response.json(
       { error: { code: 'administration.code_invalid', message: 'm', requestId: 'r' } },
       { status: 401 },
     )
-    const { proof } = world({ answers: [refused] })
+    const { proof, sent } = world({ answers: [refused] })
     void proof.ask('proof')
     await settled()
     await proof.submit('old')
     expect(proof.signIn.value).toMatchObject({ state: 'asked', failure: { code: 'administration.code_invalid' } })
-    expect(proof.address.value).toContain('challenge=c2')
+    await proof.submit('right')
+    expect([sent.at(-1), proof.token()]).toEqual([{ code: 'right', verifier: 'v1' }, 'proof-1'])
   })
 
   it('tells everybody who waits when it is declined', async () => {

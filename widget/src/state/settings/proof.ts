@@ -80,10 +80,10 @@ export function createProof({ http, origin, windows, clock, verifier, where, onP
     if (asked !== null) signIn.value = { ...asked, ...change }
   }
 
-  /** A code is taken once, so each try has its own verifier. */
   async function prepare(purpose: SignInPurpose): Promise<void> {
     address.value = null
     const made = await verifier()
+    if (signIn.peek()?.purpose !== purpose) return
     secret = made
     address.value = signInUrl(origin, { ...where, purpose, challenge: made.challenge })
   }
@@ -124,7 +124,7 @@ export function createProof({ http, origin, windows, clock, verifier, where, onP
       end(true)
       return onProven(asked.purpose)
     }
-    await prepare(asked.purpose)
+    // The verifier stays: the right code may still stand in the window, and a new window may be opened with the same hash.
     put({ state: 'asked', failure: answer.error })
   }
 
