@@ -13,8 +13,11 @@ import { InstallKeyCard } from './InstallKeyCard.tsx'
 export function NumbersPage({ setup }: { setup: SetupView }): JSX.Element {
   const { words, navigation } = useSettings()
   if (navigation.wizard.value !== null || !isSetUp(setup)) return <Wizard setup={setup} />
+  // Without Desk no message becomes a ticket, so that stands first until it is put right.
+  const isConnected = setup.desk.state === 'connected'
   return (
     <div class="stack">
+      {isConnected ? null : <DeskCard desk={setup.desk} />}
       <ChannelsPage
         onSetUp={(phoneNumberId) => {
           const [account] = setup.accounts
@@ -33,7 +36,7 @@ export function NumbersPage({ setup }: { setup: SetupView }): JSX.Element {
         </Button>
       </div>
       <h2 class="section-title">{words.t('setup.connection.title')}</h2>
-      <DeskCard desk={setup.desk} />
+      {isConnected ? <DeskCard desk={setup.desk} /> : null}
       <InstallKeyCard desk={setup.desk} />
     </div>
   )
