@@ -32,11 +32,11 @@ export function InboxShell(): JSX.Element {
             <TicketPane />
           </>
         ) : (
-          <main class="pane">
+          <div class="pane">
             <Panel icon="list" title={words.t('inbox.chooseTitle')} isPart testId="inbox-none">
               <p>{words.t('inbox.choose')}</p>
             </Panel>
-          </main>
+          </div>
         )}
       </div>
     </div>

@@ -20,15 +20,15 @@ function Nothing(): JSX.Element {
   )
 }
 
-/** The conversations, what runs out first on top. */
+/** The conversations, what runs out first on top. The page's main part until one is open: in a narrow page it is all there is. */
 export function List(): JSX.Element {
   const { words } = usePane()
-  const { inbox } = useInbox()
+  const { inbox, selected } = useInbox()
   const [isBusy, setIsBusy] = useState(false)
   const items = inbox.items.value
   const failure = inbox.failure.value
   return (
-    <section class="inbox-list" aria-labelledby="inbox-title">
+    <section class="inbox-list" role={selected.value === null ? 'main' : undefined} aria-labelledby="inbox-title">
       <h1 id="inbox-title" class="inbox-title">
         {words.t('inbox.title')}
       </h1>
