@@ -27,7 +27,7 @@ export class SettingsWindow {
   }
 
   /** Signs in at Zoho as this agent, in the window a button of the pane opens, and agrees to everything. */
-  async signIn(testId: 'connect-desk' | 'sign-in', signer: { agentId: string }): Promise<void> {
+  async signIn(testId: 'connect-desk' | 'sign-in-continue', signer: { agentId: string }): Promise<void> {
     const popup = await this.openedBy(testId)
     await chooseSigner(popup, signer.agentId)
     const closed = popup.waitForEvent('close')
