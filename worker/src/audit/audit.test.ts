@@ -2,9 +2,10 @@ import { env } from 'cloudflare:workers'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { auditListSchema } from '../../../contract/index.ts'
 import { callApp, testApp, tokenOf } from '../../test/api.ts'
-import { seedOrganisation } from '../../test/seed.ts'
+import { seedNumber, seedOrganisation } from '../../test/seed.ts'
 import type { OrgScope } from '../platform/scope.ts'
 import { auditStatement, SYSTEM } from './audit.repo.ts'
+import { noteStages } from './stages.repo.ts'
 
 const app = testApp()
 const start = Date.parse('2026-11-22T10:00:00.000Z')
@@ -95,5 +96,35 @@ describe('the audit', () => {
     expect(await count()).toBe(0)
     await auditStatement(scope, fact, { sql: '?9 > ?10', values: [2, 1] }).run()
     expect(await count()).toBe(1)
+  })
+})
+
+describe('a number that stands otherwise than before', () => {
+  const as = (stage: 'trial' | 'verified_trial', ...names: Array<'restricted' | 'banned'>) =>
+    new Map([['800900', { stage, overlays: names.map((name) => ({ name, since: null, until: null, detail: null })) }]])
+  const told = async () => {
+    const { items } = await page('?limit=10')
+    return items
+      .filter(({ action }) => action === 'stage.changed')
+      .map(({ target, details }) => ({ target, ...details }))
+  }
+
+  it('is told of once, whoever looks, and not at the first look', async () => {
+    await seedNumber(scope, { phoneNumberId: '800900', displayPhoneNumber: '+44 20 7946 0900' })
+    const look = (standings: ReturnType<typeof as>) => noteStages(scope, standings, start + 10_000)
+    await look(as('trial'))
+    await look(as('trial'))
+    expect(await told()).toEqual([])
+    await Promise.all([1, 2, 3].map(() => look(as('verified_trial'))))
+    const target = '+44 20 7946 0900'
+    const first = { target, from: 'trial', to: 'verified_trial', overlays: '' }
+    expect(await told()).toEqual([first])
+    await look(as('verified_trial', 'restricted'))
+    expect(await told()).toEqual([
+      { target, from: 'verified_trial', to: 'verified_trial', overlays: 'restricted' },
+      first,
+    ])
+    await noteStages(other, as('trial'), start)
+    expect(await told()).toHaveLength(2)
   })
 })

@@ -1,5 +1,6 @@
 import type { SetupFailure } from '../../../contract/index.ts'
 import { runArchiveHistory } from '../archive/archive.jobs.ts'
+import { noteStages } from '../audit/stages.repo.ts'
 import { loadScope } from '../orgs/orgs.repo.ts'
 import { systemClock } from '../platform/clock.ts'
 import type { Env } from '../platform/env.ts'
@@ -7,6 +8,7 @@ import type { BackgroundJob } from '../platform/jobs.ts'
 import { logger } from '../platform/logger.ts'
 import type { OrgScope } from '../platform/scope.ts'
 import { objectNames } from '../platform/scope.ts'
+import { createQuotasRepo } from '../quotas/quotas.repo.ts'
 import { changesOf, parseWebhookBody } from '../whatsapp/webhook-body.ts'
 import { accountStateOf } from './account-events.model.ts'
 import { createAccountEventsRepo } from './account-events.repo.ts'
@@ -21,6 +23,7 @@ export async function runRefreshAccount(env: Env, { orgId, shard, wabaId }: Refr
   const { accounts, numbers } = createOnboardingDeps(env, scope)
   if ((await accounts.find(wabaId)) === null) return
   const failure = await refreshAccount(env, scope, wabaId)
+  await noteStages(scope, await createQuotasRepo(scope).listStandings(systemClock()), systemClock())
   // Whatever a lost job left behind is archived with the hourly look.
   for (const { phoneNumberId, isCoexistent } of await numbers.list())
     if (isCoexistent) await runArchiveHistory(env, { kind: 'archive_history', orgId, shard, phoneNumberId })
