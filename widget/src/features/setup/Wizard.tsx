@@ -88,8 +88,10 @@ function Connected({ desk }: { desk: SetupView['desk'] }): JSX.Element {
 /** From Facebook to a working channel in four steps. Where it stands is read from the Worker, so it can be left at any time. */
 export function Wizard({ setup }: { setup: SetupView }): JSX.Element {
   const { words, navigation } = useSettings()
-  const view = wizardOf(setup, navigation.wizard.value)
-  const [reopened, setReopened] = useState<WizardStep | null>(null)
+  const at = navigation.wizard.value
+  const view = wizardOf(setup, at)
+  const toChange = at?.kind === 'number' ? (at.step ?? null) : null
+  const [reopened, setReopened] = useState<WizardStep | null>(toChange)
   const list = useRef<HTMLOListElement>(null)
   const { current } = view
   const open = reopened ?? current
@@ -103,6 +105,11 @@ export function Wizard({ setup }: { setup: SetupView }): JSX.Element {
     // What one pressed has gone with its step: keyboards and readers go on at the next one.
     if (document.activeElement === document.body) step?.querySelector('h2')?.focus({ preventScroll: true })
   }, [current])
+
+  const stepDone = (): void => {
+    setReopened(null)
+    if (toChange !== null) navigation.closeWizard()
+  }
 
   if (current === null && reopened === null && view.number !== null)
     return <SetupDone number={view.number} setup={setup} />
@@ -123,18 +130,18 @@ export function Wizard({ setup }: { setup: SetupView }): JSX.Element {
       <Before setup={setup} />
       <Prerequisites setup={setup} isOpen={setup.accounts.length === 0} />
       <ol class="steps" ref={list}>
-        {steps.map((step, at) => (
+        {steps.map((step, index) => (
           <StepCard
             key={step}
             name={step}
-            place={at + 1}
+            place={index + 1}
             title={words.t(TITLES[step])}
             state={view.steps[step]}
             summary={<Summary step={step} view={view} />}
             isOpen={open === step}
             {...(step === 'channel' ? {} : { onChange: () => setReopened(open === step ? null : step) })}
           >
-            <Inside setup={setup} step={step} view={view} onDone={() => setReopened(null)} />
+            <Inside setup={setup} step={step} view={view} onDone={stepDone} />
           </StepCard>
         ))}
       </ol>

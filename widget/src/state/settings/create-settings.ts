@@ -165,7 +165,11 @@ export function createSettings(deps: SettingsDeps): Settings {
     tryInstallKey,
     go(page, phoneNumberId) {
       navigation.go(page)
-      if (phoneNumberId !== undefined) navigation.openWizard({ kind: 'number', id: phoneNumberId })
+      if (phoneNumberId === undefined) return
+      const number = setup.peek()?.numbers.find((one) => one.phoneNumberId === phoneNumberId)
+      // Of a number that works already, only its profile is left to be changed.
+      const step = number?.step === 'done' ? ({ step: 'profile' } as const) : {}
+      navigation.openWizard({ kind: 'number', id: phoneNumberId, ...step })
     },
   }
 }

@@ -4,8 +4,11 @@ import { batch, signal } from '@preact/signals'
 export const SETTINGS_PAGES = ['overview', 'numbers', 'audit'] as const
 export type Page = (typeof SETTINGS_PAGES)[number]
 
-/** What the wizard is about: one number, a further number of an account, or a further account. */
-export type WizardAt = { kind: 'number'; id: string } | { kind: 'add'; wabaId: string } | { kind: 'connect' }
+/** What the wizard is about: one number (`step`: to change that step of it), a further number of an account, or a further account. */
+export type WizardAt =
+  | { kind: 'number'; id: string; step?: 'profile' }
+  | { kind: 'add'; wabaId: string }
+  | { kind: 'connect' }
 
 export type Navigation = {
   /** Null until the person chose one: then what is most needed is shown. */
