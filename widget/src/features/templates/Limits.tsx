@@ -11,13 +11,16 @@ import { wearTemplateStyles } from './wear-styles.ts'
 wearTemplateStyles()
 
 const AGAIN_MS = 5 * 60_000
+/** Where nothing can be sent, somebody waits for that to end. */
+const STOPPED_AGAIN_MS = 30_000
 
 /** Asks when the conversation, what we sent in it or the reason of a refusal changes, and now and then. */
 function useSending(): Sending | null {
   const { call, ticket, thread, clock, refusal, sending } = usePane()
   const id = ticket.conversation.value?.id
   const sent = thread.state.value.messages.findLast(({ direction }) => direction === 'out')
-  const again = Math.floor(clock.now.value / AGAIN_MS)
+  const isStopped = sending.value !== null && sending.value.refusal !== null
+  const again = Math.floor(clock.now.value / (isStopped ? STOPPED_AGAIN_MS : AGAIN_MS))
   useEffect(() => {
     sending.value = null
   }, [id, sending])
