@@ -96,5 +96,3 @@ export function createArchiveRepo({ db, orgId }: Pick<OrgScope, 'db' | 'orgId'>)
     },
   }
 }
-
-export type ArchiveRepo = ReturnType<typeof createArchiveRepo>

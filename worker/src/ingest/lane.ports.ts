@@ -8,7 +8,8 @@ import { spillLarge } from './blobs.ts'
 import type { CommitPorts } from './commit.usecases.ts'
 import { readPlace, readPortfolio } from './counters.repo.ts'
 import { createClaimsRepo } from '../onboarding/claims.repo.ts'
-import { noteSharedAccounts } from '../onboarding/shared-accounts.ts'
+import { refreshBusiness } from '../onboarding/refresh.sweep.ts'
+import { readUnclaimed } from '../onboarding/shared-accounts.ts'
 import { findAccountRoute, findNumberRoute, findShard, keepUnrouted } from './directory.repo.ts'
 import type { DrainPorts } from './drain.usecases.ts'
 import { loadFacts } from './facts.repo.ts'
@@ -29,7 +30,9 @@ export function createDrainPorts(env: Env, name: string, repo: LaneRepo): DrainP
     findOwner: createFindOwner(env.DIRECTORY, kind, id),
     openShard: (owner) => openShard(env, owner, name, isNumberLane ? id : null),
     noteUnclaimed: async (parts) => {
-      if (kind === 'account') await noteSharedAccounts(createClaimsRepo(env.DIRECTORY), parts)
+      if (kind !== 'account') return
+      const readAgain = (businessId: string) => refreshBusiness(env, businessId)
+      await readUnclaimed({ ...createClaimsRepo(env.DIRECTORY), readAgain }, parts)
     },
     keepUnrouted: (letters) => keepUnrouted(env.DIRECTORY, name, letters),
     blobs: createBlobs(env.BLOBS),

@@ -41,5 +41,3 @@ export function createAccountEventsRepo({ db, orgId }: Pick<OrgScope, 'db' | 'or
     },
   }
 }
-
-export type AccountEventsRepo = ReturnType<typeof createAccountEventsRepo>

@@ -7,10 +7,11 @@ import { allRows, rowsOf } from '../../test/rows.ts'
 import { insert, SEEDED_AT } from '../../test/seed.ts'
 import type { OrgScope } from '../platform/scope.ts'
 import { objectNames } from '../platform/scope.ts'
-import { listUncheckedAccounts } from '../sweeps/sweeps.repo.ts'
+import { listAccountsOfBusiness, listUncheckedAccounts } from '../sweeps/sweeps.repo.ts'
 import { FakeGraph } from './graph.test-helpers.ts'
 import { connected, proofOf, someOrganisation, step } from './onboarding.test-helpers.ts'
 import { runRefreshAccount } from './refresh.jobs.ts'
+import { readUnclaimed } from './shared-accounts.ts'
 
 const network = strictNetwork()
 const app = testApp()
@@ -146,6 +147,27 @@ describe('what webhooks tell', () => {
   it('of an account that is gone meanwhile is nothing to do', async () => {
     await call('', 'DELETE')
     await expect(job()).resolves.toBeUndefined()
+  })
+
+  it('of a business that was verified has its accounts read again', async () => {
+    const read: string[] = []
+    const noted: string[] = []
+    const info = { client_business_id: '600100', status: 'APPROVED', rejection_reasons: ['NONE'] }
+    const value = { event: 'PARTNER_CLIENT_CERTIFICATION_STATUS_UPDATE', partner_client_certification_info: info }
+    const entry = [{ id: '600100', changes: [{ field: 'account_update', value }] }]
+    const body = JSON.stringify({ object: 'whatsapp_business_account', entry })
+    await readUnclaimed(
+      {
+        note: async ({ wabaId }) => void noted.push(wabaId),
+        readAgain: async (businessId) => {
+          read.push(businessId)
+          for (const { wabaId } of await listAccountsOfBusiness(scope.db, businessId)) noted.push(wabaId)
+        },
+      },
+      ['', 'somebody'].map((appPath) => ({ appPath, body, receivedAt: SEEDED_AT })),
+    )
+    expect(read).toEqual(['600100'])
+    expect(noted).toContain(waba)
   })
 
   it('is asked for once an hour besides, also where Meta will not answer', async () => {

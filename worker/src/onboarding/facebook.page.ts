@@ -1,3 +1,4 @@
+import { escapeHtml, scriptValue } from '../administration/pages.ts'
 import { FACEBOOK_SCRIPT } from './facebook.script.ts'
 import { wordsOf } from './facebook.words.ts'
 
@@ -96,14 +97,4 @@ function htmlAnswer({ status, lang, title, body, csp, nonce }: Shown): Response 
       'Cache-Control': 'no-store',
     },
   })
-}
-
-function escapeHtml(text: string): string {
-  const names: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
-  return text.replaceAll(/[&<>"']/g, (character) => names[character] ?? '')
-}
-
-/** A value inside a script of the page: nothing in it can end the script. */
-function scriptValue(value: unknown): string {
-  return JSON.stringify(value).replaceAll('<', String.raw`\u003c`)
 }

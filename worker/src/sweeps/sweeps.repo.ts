@@ -90,3 +90,15 @@ export async function listUncheckedAccounts(
     .all()
   return results.map((row) => accountSchema.parse(row)).map((row) => ({ orgId: row.org_id, wabaId: row.waba_id }))
 }
+
+/** Accounts that belong to a business at Meta, whichever organisation connected them. */
+export async function listAccountsOfBusiness(
+  db: D1Database,
+  businessId: string,
+): Promise<{ orgId: string; wabaId: string }[]> {
+  const { results } = await db
+    .prepare(`SELECT org_id, waba_id FROM accounts WHERE business_id = ?1 AND how <> 'operator' LIMIT 100`)
+    .bind(businessId)
+    .all()
+  return results.map((row) => accountSchema.parse(row)).map((row) => ({ orgId: row.org_id, wabaId: row.waba_id }))
+}
