@@ -5,13 +5,15 @@ import type { Answered } from '../sandbox/administrator.ts'
 import { demoAgentIds, demoDepartmentIds, demoMeta, demoPortal } from '../sandbox/demo.ts'
 import { signupFacts } from '../sandbox/meta/signup/facts.ts'
 import type { Sandbox } from '../sandbox/sandbox.ts'
+import { FacebookWindow, signUp } from '../support/facebook-calls.ts'
 import { control, deskState, startSuiteSandbox } from '../support/suite-sandbox.ts'
 import { eventually } from '../support/wait.ts'
 
-/** Ways to come here beside a new number through the product's own app. */
+/** Two other ways to come here: with a number that stays in the Business app, and with an app of one's own. */
 
 const { ownApp } = signupFacts
-const { wabaId } = demoMeta
+const { wabaId, businessId } = demoMeta
+const archiveSchema = z.object({ items: z.array(z.object({ phone: z.string(), summary: z.string() })) })
 const accountSchema = z.object({
   how: z.string(),
   ownWebhook: z.object({ url: z.url(), verifyToken: z.string() }),
@@ -35,6 +37,38 @@ const makeChannel = (phoneNumberId: string, name: string): Promise<unknown> =>
   admin.done(z.unknown(), 'POST', '/api/channels', { phoneNumberId, name, departmentId: demoDepartmentIds.support })
 const meta = (path: string, body: object): Promise<unknown> => control(sandbox.endpoints.meta, path, body)
 const ticketCount = async (): Promise<number> => (await deskState(sandbox)).tickets.length
+
+describe('a number that stays in the Business app', () => {
+  it('brings what was written there into a read-only archive, and no ticket', async () => {
+    const window = await FacebookWindow.open(sandbox, admin, true)
+    const actions = [
+      { do: 'login', userId: signupFacts.userId },
+      { do: 'business', businessId },
+      { do: 'app', phone: signupFacts.businessAppNumber, sharesHistory: true },
+    ]
+    const featureType = 'whatsapp_business_app_onboarding'
+    const attempt = await window.answer(await signUp(sandbox, actions, { featureType }))
+    expect(attempt).toMatchObject({ state: 'done' })
+    const number = Object.values(sandbox.meta.deps.world.state.numbers).find(({ isOnBizApp }) => isOnBizApp === true)
+    const id = number?.id ?? ''
+
+    expect((await admin.call('POST', `/api/numbers/${id}/history`)).status).toBe(200)
+    await makeChannel(id, 'Depot')
+    await meta('echo', { phoneNumberId: id, to: '+447700900180', text: 'Come by!' })
+    const archived = await eventually('the history', async () => {
+      const { items } = await admin.done(archiveSchema, 'GET', `/api/numbers/${id}/archive`)
+      return items.length >= 7 && items
+    })
+    expect(archived.map(({ summary }) => summary)).toEqual(
+      expect.arrayContaining(['Are you open on Sunday?', 'We keep it here for you.', 'Thank you!', 'Come by!']),
+    )
+    expect(archived.every(({ summary }) => summary !== '')).toBe(true)
+    expect(await ticketCount()).toBe(0)
+
+    await meta('inbound', { phoneNumberId: id, from: '+447700900180', type: 'text', text: 'I am here' })
+    await eventually('the ticket', async () => (await ticketCount()) === 1)
+  })
+})
 
 describe('an app of one’s own', () => {
   const connect = (more: object = {}): Promise<Answered> =>
