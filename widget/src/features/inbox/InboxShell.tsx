@@ -32,11 +32,11 @@ export function InboxShell(): JSX.Element {
             <TicketPane />
           </>
         ) : (
-          <div class="pane">
+          <aside class="pane" aria-label={words.t('inbox.chooseTitle')}>
             <Panel icon="list" title={words.t('inbox.chooseTitle')} isPart testId="inbox-none">
               <p>{words.t('inbox.choose')}</p>
             </Panel>
-          </div>
+          </aside>
         )}
       </div>
     </div>
