@@ -83,6 +83,4 @@ export const onboardingErrors = {
     }),
   notCoexistent: () =>
     new AppError({ code: 'setup.not_coexistent', status: 409, message: 'This number is not one of the Business app.' }),
-  pinNeeded: () =>
-    new AppError({ code: 'setup.pin_needed', status: 422, message: 'This number has a PIN; send it as `pin`.' }),
 }
