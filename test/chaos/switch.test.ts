@@ -119,7 +119,7 @@ it(
     expect(written.filter((text) => inTickets(text) !== 1)).toEqual([])
     expect(answers.filter((text) => inTickets(text) !== 1)).toEqual([])
     const phone = (await metaState(sandbox)).messages.filter(({ direction }) => direction === 'out')
-    expect(phone.map(({ content }) => content.text?.body).toSorted()).toEqual(answers.toSorted())
+    expect(phone.map(({ content }) => content.text?.body ?? '').toSorted()).toEqual(answers.toSorted())
     const order = (await api.messages(conversation.id)).filter(({ direction }) => direction === 'out').map(textOf)
     expect(order).toEqual(answers)
     // No flood: what waited went into comments together, not one by one.
