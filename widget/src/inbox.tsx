@@ -14,6 +14,7 @@ import { fromHost } from './state/session.model.ts'
 import { openCupboard } from './state/storage.ts'
 import type { Words } from './state/words.ts'
 import { createWords } from './state/words.ts'
+import './styles/index.ts'
 import './styles/inbox.ts'
 
 const root = document.querySelector('#app') ?? document.body

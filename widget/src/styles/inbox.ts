@@ -1,4 +1,3 @@
-import './index.ts'
 import './dialog.css'
 import './forms.css'
 import './inbox.css'
