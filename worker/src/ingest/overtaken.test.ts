@@ -44,13 +44,16 @@ describe.each(ACTS)('a %s that comes before its message', (_name, early, effect,
     const { scope, phoneNumberId } = await seedKnown()
     await ingest(phoneNumberId, { messages: [early] })
     expect(await actsOf(scope)).toMatchObject([{ is_hidden: 0 }])
+    const [before] = await actsOf(scope)
     await run(scope.db, 'DELETE FROM pending_work')
     await ingest(phoneNumberId, { messages: [target] })
     expect(await targetOf(scope)).toMatchObject({ ...effect, summary, is_hidden: 0 })
     const [conversation] = await rowsOf(scope, 'conversations')
     expect(conversation).toMatchObject({ last_summary: summary, last_message_at: at(10) })
-    expect(await actsOf(scope)).toMatchObject([{ is_hidden: 1, change: conversation?.change }])
-    expect((await targetOf(scope))?.change).toBe(conversation?.change)
+    // In one change: a panel hears of both together. That Desk is not connected here may be shown after it.
+    const change = (await targetOf(scope))?.change
+    expect(change).toBeGreaterThan(Number(before?.['change']))
+    expect(await actsOf(scope)).toMatchObject([{ is_hidden: 1, change }])
     expect(await rowsOf(scope, 'pending_work')).toHaveLength(1)
   })
 
