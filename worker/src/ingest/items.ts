@@ -7,8 +7,11 @@ import type { Item, Owner, StoredPart } from './ingest.types.ts'
 /** More units than that have no place of their own; no real body holds a thousandth of it. */
 const MAX_UNITS = 2_000_000
 
-/** Meta puts at most 1,000 updates into one body. */
-const PLACES_OF_A_PART = 100_000
+/**
+ * Meta puts at most 1,000 updates into one body. A lane counts its parts on from the milliseconds at which it began, so that their
+ * places stay whole numbers of JavaScript until 2039.
+ */
+const PLACES_OF_A_PART = 4_096
 
 /**
  * The events of a part, in order. Never throws: whatever cannot be read is an event that says so. A part signed by

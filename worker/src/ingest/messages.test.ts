@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { rowsOf } from '../../test/rows.ts'
 import { seedNumber } from '../../test/seed.ts'
+import { readPlace, writePlace } from '../messages/message-position.model.ts'
 import { ANA, BEN, countersOf, ingest, message, post, body, laneOf, seedLane, START } from './ingest.test-helpers.ts'
 
 const contacts = [{ profile: { name: 'Ana Ito' }, wa_id: ANA, user_id: 'GB.1' }]
@@ -100,6 +101,14 @@ it('keeps bodies of one second apart, in the order they came', async () => {
   await ingest(phoneNumberId, { messages: ids.slice(3).map((id) => message(id)) })
   const stored = await rowsOf(scope, 'messages', 'sent_at, position, seq')
   expect(stored.map(({ wamid }) => wamid)).toEqual(ids)
+  // Each has a place that a cursor can name.
+  const places = stored.map(({ sent_at: sentAt, position, seq }) => ({
+    sentAt: Number(sentAt),
+    position: Number(position),
+    seq: Number(seq),
+  }))
+  expect(places.map((place) => readPlace(writePlace(place)))).toEqual(places)
+  expect(places.every(({ position }) => Number.isSafeInteger(position))).toBe(true)
 })
 
 it('gives a new customer who writes to two numbers at once one contact and two conversations', async () => {
