@@ -169,10 +169,26 @@ describe('a fresh trial', () => {
   })
 })
 
+describe('30 days later', () => {
+  it('nothing goes out, everything can be read, and customers still become tickets', async () => {
+    await control(sandbox.endpoints.meta, 'clock', { advanceMs: 30 * DAY_MS })
+    api = demoApi(sandbox)
+    const customer = new Customer('Lena Late', sandbox, () => api)
+    await customer.write('Is anybody there?')
+    expect((await customer.ticket()).description).toContain('Is anybody there?')
+    const { id } = await customer.conversation()
+    expect(outcome(await api.send(id, randomUUID(), 'We are'))).toBe('quota.trial_expired')
+    expect(outcome(await startWith(phone(4, 1)))).toBe('quota.trial_expired')
+    const [old] = await conversationsOf(2)
+    expect((await api.messages(old ?? '')).length).toBeGreaterThan(0)
+  })
+})
+
 describe('the larger trial', () => {
   it('lets answers at once to 2,000 waiting customers reach exactly 1,500', { timeout: 600_000 }, async () => {
     const administrator = await proof()
     await decide({ do: 'business', businessId, status: 'verified' })
+    await decide({ do: 'review', wabaId, decision: 'APPROVED' })
     await decide({ do: 'name', phoneNumberId, decision: 'PENDING' })
     await administrator.done(z.unknown(), 'POST', `/api/accounts/${wabaId}/refresh`)
     expect((await standing(administrator))?.stage).toBe('verified_trial')
@@ -187,7 +203,18 @@ describe('the larger trial', () => {
       patient(() => agents[index % agents.length]?.send(ids[index] ?? '', `each-customer-${index}`, 'Here we are')),
     )
     expect(tally(answers.map(outcome))).toEqual({ accepted: 1_500, 'quota.verified_customers': 500 })
-    await administrator.done(z.unknown(), 'PATCH', `/api/channels/${channel?.id}`, { ticketRule: 'automatic' })
+  })
+
+  it('ends by itself once the name is approved too', async () => {
+    await decide({ do: 'name', phoneNumberId, decision: 'APPROVED' })
+    await control(sandbox.endpoints.meta, 'clock', { advanceMs: 2 * 3_600_000 })
+    api = demoApi(sandbox)
+    const administrator = await proof()
+    await eventually('the stage', async () => (await standing(administrator))?.stage === 'live', 60_000)
+    const customer = new Customer('Nora Now', sandbox, () => api)
+    await customer.write('And now?')
+    const { id } = await customer.conversation()
+    expect(outcome(await api.send(id, randomUUID(), 'Now we are'))).toBe('accepted')
   })
 })
 
@@ -204,40 +231,3 @@ async function patient(
     120_000,
   )
 }
-
-describe('30 days later', () => {
-  it('nothing goes out, everything can be read, and customers still become tickets', async () => {
-    await decide({ do: 'business', businessId, status: 'not_verified' })
-    const before = await proof()
-    await before.done(z.unknown(), 'POST', `/api/accounts/${wabaId}/refresh`)
-    await control(sandbox.endpoints.meta, 'clock', { advanceMs: 30 * DAY_MS })
-    api = demoApi(sandbox)
-    const customer = new Customer('Lena Late', sandbox, () => api)
-    await customer.write('Is anybody there?')
-    expect((await customer.ticket()).description).toContain('Is anybody there?')
-    const { id } = await customer.conversation()
-    const refused = await api.send(id, randomUUID(), 'We are')
-    expect(outcome(refused)).toMatch(/^quota\.(trial_expired|verification_revoked)$/)
-    expect(outcome(await startWith(phone(4, 1)))).toMatch(/^quota\./)
-    const [old] = await conversationsOf(2)
-    expect((await api.messages(old ?? '')).length).toBeGreaterThan(0)
-  })
-
-  it('sending goes on by itself once the business is verified and the account approved', async () => {
-    await decide({ do: 'business', businessId, status: 'verified' })
-    await decide({ do: 'review', wabaId, decision: 'APPROVED' })
-    await decide({ do: 'name', phoneNumberId, decision: 'APPROVED' })
-    await control(sandbox.endpoints.meta, 'clock', { advanceMs: 2 * 3_600_000 })
-    api = demoApi(sandbox)
-    const customer = new Customer('Nora Now', sandbox, () => api)
-    await customer.write('And now?')
-    const { id } = await customer.conversation()
-    await eventually(
-      'an answer that is accepted',
-      async () => outcome(await api.send(id, 'goes-on-by-itself', 'Now we are')) !== 'quota.trial_expired',
-      60_000,
-    )
-    expect(outcome(await api.send(id, 'goes-on-by-itself-2', 'Fully'))).toBe('accepted')
-    expect((await standing(await proof()))?.stage).toBe('live')
-  })
-})

@@ -206,14 +206,16 @@ describe('other agents', () => {
   })
 })
 
-it('says so on a ticket that has no WhatsApp, and offers nothing', async () => {
+it('says so on a ticket that has no WhatsApp, and offers only to start with a template', async () => {
   const desk = await suite.desk({})
   await desk.id('new-ticket').click()
   await desk.id('new-ticket-subject').fill('By e-mail')
   await desk.id('new-ticket-create').click()
   await desk.pane.id('no-conversation').waitFor()
   expect(await desk.pane.id('no-conversation').innerText()).toContain('No WhatsApp conversation on this ticket')
-  expect(await desk.pane.root.locator('button, textarea, a').count()).toBe(0)
+  const offered = desk.pane.root.locator('button, textarea, a')
+  await offered.first().waitFor()
+  expect(await offered.allInnerTexts()).toEqual(['Start with a template'])
 })
 
 describe('a session', () => {
