@@ -176,6 +176,14 @@ describe('a long conversation', () => {
     return customer
   }
 
+  /** What a ticket does not hold yet when it goes to the bin would begin the next one. */
+  async function allInTickets(customer: Customer): Promise<void> {
+    await eventually('every line in a ticket', async () => {
+      const { id } = await customer.conversation()
+      return (await suite.api().messages(id)).every(({ isInTicket }) => isInTicket)
+    })
+  }
+
   function lines(count: number, after: number): { text: string; timestamp: number }[] {
     const now = Math.floor(suite.sandbox.clock.now() / 1_000)
     return Array.from({ length: count }, (_, index) => {
@@ -276,6 +284,7 @@ describe('a long conversation', () => {
   it('opens an older ticket where that ticket began', async () => {
     const customer = await writer('Theo Three', 70)
     const firstId = await customer.ticketId()
+    await allInTickets(customer)
     const desk = await suite.desk({ ticketId: firstId })
     await desk.fromMenu('trash')
     await desk.id('restore').waitFor()
@@ -283,6 +292,7 @@ describe('a long conversation', () => {
     const secondId = await customer.ticketId(firstId)
     await desk.page.evaluate((id) => (location.hash = `#ticket/${id}`), secondId)
     await desk.id('ticket-subject').filter({ hasText: 'Line 71.' }).waitFor()
+    await allInTickets(customer)
     await desk.fromMenu('trash')
     await desk.id('restore').waitFor()
     await customer.writeAll(lines(70, 140))
