@@ -152,9 +152,11 @@ describe('a test of the whole way', () => {
   })
 
   it('is over after a quarter of an hour; then another one begins', async () => {
-    const { id } = await begin()
+    const { id, code } = await begin()
     now += 15 * 60_000
+    await write(code, { id: '301', isOwn: true })
     expect((await goOn(ports, id)).state).toBe('expired')
+    expect([answers, closed]).toEqual([[], []])
     expect((await begin()).id).not.toBe(id)
   })
 })

@@ -42,6 +42,9 @@ export async function goOn(ports: WholeWayPorts, id: string): Promise<WholeWayTe
   const test = await ports.repo.find(id)
   if (test === null)
     throw new AppError({ code: 'tests.not_found', status: 404, message: 'There is no such test here.' })
+  // A code that comes after its time is an ordinary message: nobody is answered, no ticket closed.
+  const isOver = test.message_seq === null && ports.clock() >= test.expires_at
+  if (isOver) return viewOf(ports, test, test.legs)
   const found =
     test.conversation_id !== null && test.message_seq !== null
       ? { conversationId: test.conversation_id, seq: test.message_seq }
