@@ -28,15 +28,15 @@ afterAll(async () => {
   await suite.stop()
 })
 
-/** Sends a message and gives the newest bubble of that kind once one more is there. */
+/** Sends a message and gives the bubble of just this one, whose kind must be the named one. */
 async function bubble(kind: string, message: Record<string, unknown>): Promise<Locator> {
-  await customer.send(message)
-  const newest = await eventually(`the ${kind} in the list`, async () => {
-    const { id } = await customer.conversation()
-    const last = (await suite.api().messages(id)).at(-1)
-    return last?.content.kind === kind ? last : undefined
-  })
-  const shown = pane.root.locator(`[data-message-id="${newest.id}"]`)
+  const wamid = await customer.send(message)
+  const { id } = await customer.conversation()
+  const arrived = await eventually(`the ${kind} in the list`, async () =>
+    (await suite.api().messages(id)).find((one) => one.wamid === wamid),
+  )
+  expect(arrived.content.kind).toBe(kind)
+  const shown = pane.root.locator(`[data-message-id="${arrived.id}"]`)
   await shown.waitFor()
   return shown
 }
