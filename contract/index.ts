@@ -1,4 +1,5 @@
 export * from './administration.ts'
+export * from './archive.ts'
 export * from './channels.ts'
 export * from './content.ts'
 export * from './conversations.ts'

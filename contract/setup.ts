@@ -196,17 +196,3 @@ export const verifyCodeBodySchema = z.strictObject({ code: sixDigitsSchema })
 export const registerBodySchema = z.strictObject({ pin: sixDigitsSchema.optional() })
 /** The day documents were last sent to Meta, where an administrator knows better than our first sight of it. */
 export const correctReviewBodySchema = z.strictObject({ submittedAt: instantSchema })
-
-/** A message that was written in the Business app: shown apart from conversations, never a ticket. */
-export const archivedMessageSchema = z.object({
-  wamid: z.string(),
-  /** The customer's number, E.164. */
-  phone: z.string(),
-  direction: z.enum(['in', 'out']),
-  summary: z.string(),
-  sentAt: instantSchema,
-  /** Meta's word at the time of the archive, lower case. */
-  status: z.string().nullable(),
-})
-export const archiveListSchema = z.object({ items: z.array(archivedMessageSchema), cursor: z.string().nullable() })
-export type ArchiveList = z.infer<typeof archiveListSchema>

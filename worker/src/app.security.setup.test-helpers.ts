@@ -55,6 +55,12 @@ export const SETUP_ROWS: Record<string, SetupRow> = {
     '200 empty',
     '404 numbers.not_found',
   ),
+  'GET /api/numbers/:phoneNumberId/archive/people': row(
+    'viewer',
+    '/api/numbers/800100/archive/people',
+    '200 empty',
+    '404 numbers.not_found',
+  ),
   'POST /api/setup/own-app': change('/api/setup/own-app', '422 request.invalid', '422 request.invalid', {}),
   'POST /api/setup/claim': change('/api/setup/claim', notOffered, notOffered, { wabaId: '700101' }),
   'POST /api/setup/claim/confirm': change('/api/setup/claim/confirm', notOffered, notOffered, {

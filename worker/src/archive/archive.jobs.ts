@@ -1,13 +1,16 @@
-import { createNumbersSetupRepo } from '../onboarding/numbers.setup.repo.ts'
-import { ownFailure } from '../onboarding/setup-failures.model.ts'
 import { loadScope } from '../orgs/orgs.repo.ts'
-import { systemClock } from '../platform/clock.ts'
 import type { Env } from '../platform/env.ts'
 import type { BackgroundJob } from '../platform/jobs.ts'
 import { objectNames } from '../platform/scope.ts'
+import { summaryOf } from '../whatsapp/summary.ts'
 import { changesOf, parseWebhookBody } from '../whatsapp/webhook-body.ts'
-import { readArchive } from './archive.messages.ts'
+import type { WebhookChange } from '../whatsapp/webhook-body.ts'
+import { readContacts } from './archive.contacts.ts'
+import { ARCHIVE_FIELDS, readArchive } from './archive.messages.ts'
+import type { ArchivedMessage } from './archive.messages.ts'
+import type { ArchiveEntry } from './archive.repo.ts'
 import { createArchiveRepo } from './archive.repo.ts'
+import type { ArchivedAct } from './archive.statements.repo.ts'
 
 type ArchiveJob = Extract<BackgroundJob, { kind: 'archive_history' }>
 
@@ -18,25 +21,36 @@ export async function runArchiveHistory(env: Env, { orgId, shard, phoneNumberId 
   const scope = await loadScope(env, shard, orgId)
   const repo = createArchiveRepo(scope)
   for (;;) {
-    const events = await repo.listEvents(objectNames.lane.number(phoneNumberId), AT_ONCE)
+    const events = await repo.listEvents(objectNames.lane.number(phoneNumberId), ARCHIVE_FIELDS, AT_ONCE)
     if (events.length === 0) return
-    for (const { id, body } of events) {
-      const key = body.startsWith('blob:') ? body.slice('blob:'.length) : null
-      const text = key === null ? body : ((await (await env.BLOBS.get(key))?.text()) ?? '')
-      const news = changesOf(parseWebhookBody(text)).map((change) => readArchive(change))
-      const messages = news.flatMap((one) => one.messages)
-      const declined = news.find((one) => one.declined !== null)?.declined
-      if (declined !== undefined && declined !== null)
-        await createNumbersSetupRepo(scope).saveFailure(
-          phoneNumberId,
-          ownFailure('history', 'cancelled', systemClock(), { details: declined }),
-        )
-      await repo.keep(
-        phoneNumberId,
-        id,
-        messages.map((one) => ({ ...one, content: JSON.stringify(one.content) })),
-      )
+    for (const event of events) {
+      const key = event.body.startsWith('blob:') ? event.body.slice('blob:'.length) : null
+      const text = key === null ? event.body : ((await (await env.BLOBS.get(key))?.text()) ?? '')
+      await repo.keep(phoneNumberId, event, entryOf(changesOf(parseWebhookBody(text)), event.receivedAt))
       if (key !== null) await env.BLOBS.delete(key)
     }
   }
+}
+
+function entryOf(changes: readonly WebhookChange[], receivedAt: number): ArchiveEntry {
+  const news = changes.map((change) => readArchive(change))
+  const messages = news.flatMap((one) => one.messages)
+  const told = news.flatMap(({ progress }) => progress ?? [])
+  return {
+    messages: messages.map((one) => ({ ...one, content: JSON.stringify(one.content) })),
+    acts: messages.flatMap(actOf),
+    contacts: changes.flatMap((change) => readContacts(change, receivedAt)),
+    progress: told.length === 0 ? null : Math.max(...told),
+    declined: news.find(({ declined }) => declined !== null)?.declined ?? null,
+  }
+}
+
+/** What a message does with an earlier one; of an edit that cannot be read nothing is done. */
+function actOf({ wamid, contact, content, summary, sentAt }: ArchivedMessage): ArchivedAct[] {
+  if ((content.kind !== 'edit' && content.kind !== 'revoke') || content.targetWamid === null) return []
+  const { targetWamid: target } = content
+  const act = { wamid, target, contact, at: sentAt }
+  if (content.kind === 'revoke') return [{ ...act, text: null, summary }]
+  const { text } = content
+  return text === null ? [] : [{ ...act, text, summary: summaryOf({ kind: 'text', text }) }]
 }

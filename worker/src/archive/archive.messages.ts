@@ -6,10 +6,11 @@ import { summaryOf } from '../whatsapp/summary.ts'
 import type { WebhookChange } from '../whatsapp/webhook-body.ts'
 import { figure, listOf, metaErrorSchema, text } from '../whatsapp/webhook.schemas.ts'
 
-/** A message of the Business app, as the archive keeps it. `contact` is the key of the customer's phone number. */
+/** A message of the Business app, as the archive keeps it. `contact` is the key of the customer's phone number, `phone` its digits. */
 export type ArchivedMessage = {
   wamid: string
   contact: string
+  phone: string
   direction: 'in' | 'out'
   content: MessageContent
   summary: string
@@ -17,14 +18,17 @@ export type ArchivedMessage = {
   status: string | null
 }
 
-/** What a webhook brought for the archive; `declined`: why the person at the phone keeps their history. */
-export type ArchiveNews = { messages: ArchivedMessage[]; declined: string | null }
+/**
+ * What a webhook brought for the archive. `progress`: how much of the history has come, in percent, where it tells; `declined`: why the
+ * person at the phone keeps it.
+ */
+export type ArchiveNews = { messages: ArchivedMessage[]; progress: number | null; declined: string | null }
 
 /** Webhook fields that are for the archive and never make a ticket. */
-const ARCHIVE_FIELDS = new Set(['history', 'smb_message_echoes'])
+export const ARCHIVE_FIELDS = ['history', 'smb_message_echoes', 'smb_app_state_sync'] as const
 
 export function isForArchive(field: string): boolean {
-  return ARCHIVE_FIELDS.has(field)
+  return ARCHIVE_FIELDS.some((one) => one === field)
 }
 
 const anything = z.unknown()
@@ -36,6 +40,7 @@ const endsSchema = z.object({
 const valueSchema = z.object({
   history: listOf(
     z.object({
+      metadata: z.object({ progress: figure }).optional().catch(undefined),
       errors: listOf(metaErrorSchema),
       threads: listOf(z.object({ id: z.union([z.string(), figure]).optional(), messages: listOf(anything) })),
     }),
@@ -51,13 +56,14 @@ const valueSchema = z.object({
  */
 export function readArchive(change: WebhookChange): ArchiveNews {
   const value = valueSchema.safeParse(change.value).data
-  if (value === undefined) return { messages: [], declined: null }
+  if (value === undefined) return { messages: [], progress: null, declined: null }
   const own = digitsOf(value.metadata?.display_phone_number)
   const read = (raw: unknown, thread: string): ArchivedMessage[] => {
     const message = readMessage(change, raw, { own, thread })
     return message === null ? [] : [message]
   }
   const refusal = value.history.flatMap(({ errors }) => errors)[0]
+  const told = value.history.flatMap(({ metadata }) => metadata?.progress ?? [])
   return {
     messages: [
       ...value.history.flatMap(({ threads }) =>
@@ -65,6 +71,7 @@ export function readArchive(change: WebhookChange): ArchiveNews {
       ),
       ...[...value.messages, ...value.message_echoes].flatMap((raw) => read(raw, '')),
     ],
+    progress: told.length === 0 ? null : Math.round(Math.min(100, Math.max(0, ...told))),
     declined: refusal === undefined ? null : (refusal.details ?? refusal.message ?? refusal.title ?? ''),
   }
 }
@@ -84,6 +91,7 @@ function readMessage(
   return {
     wamid: event.wamid,
     contact: phoneKey(customer),
+    phone: customer,
     direction: isOut ? 'out' : 'in',
     content: event.content,
     summary: summaryOf(event.content),

@@ -1,98 +1,72 @@
 import { z } from 'zod'
-import { insertRows } from '../ingest/bulk.repo.ts'
 import type { OrgScope } from '../platform/scope.ts'
+import type { ArchivedContact } from './archive.model.ts'
+import type { ArchivedAct, ArchiveRow } from './archive.statements.repo.ts'
+import {
+  actStatements,
+  contactStatements,
+  historyStatements,
+  messageStatements,
+  peopleStatements,
+} from './archive.statements.repo.ts'
 
-/** A row of the archive; `content` is JSON. */
-export type ArchiveRow = {
-  wamid: string
-  contact: string
-  direction: 'in' | 'out'
-  content: string
-  summary: string
-  sentAt: number
-  status: string | null
+/** A webhook's news, as they are written. */
+export type ArchiveEntry = {
+  messages: ArchiveRow[]
+  acts: ArchivedAct[]
+  contacts: ArchivedContact[]
+  progress: number | null
+  declined: string | null
 }
 
-const eventSchema = z.object({ id: z.number(), body: z.string() })
-const messageSchema = z
-  .object({
-    wamid: z.string(),
-    contact_id: z.string(),
-    direction: z.enum(['in', 'out']),
-    summary: z.string(),
-    sent_at: z.number(),
-    status: z.string().nullable(),
-  })
-  .transform((row) => ({
-    wamid: row.wamid,
-    contact: row.contact_id,
-    direction: row.direction,
-    summary: row.summary,
-    sentAt: row.sent_at,
-    status: row.status,
-  }))
-export type ListedMessage = z.output<typeof messageSchema>
-
-/** Meta's placeholder for a file that comes after it. */
-const PLACEHOLDER = 'media_placeholder'
+const eventSchema = z
+  .object({ id: z.number(), field: z.string(), body: z.string(), received_at: z.number() })
+  .transform(({ received_at, ...event }) => ({ ...event, receivedAt: received_at }))
+export type ArchiveEvent = z.output<typeof eventSchema>
 
 /** What numbers of the Business app brought with them, and what is written there: apart from conversations. */
 export function createArchiveRepo({ db, orgId }: Pick<OrgScope, 'db' | 'orgId'>) {
   return {
     /** Webhooks of a number's lane that still have to be archived, the oldest first: each a body, or `blob:<R2 key>`. */
-    async listEvents(lane: string, limit: number): Promise<{ id: number; body: string }[]> {
+    async listEvents(lane: string, fields: readonly string[], limit: number): Promise<ArchiveEvent[]> {
       const { results } = await db
         .prepare(
-          `SELECT id, body FROM account_events WHERE org_id = ?1 AND lane = ?2 AND field IN ('history', 'smb_message_echoes')
-           ORDER BY part, unit LIMIT ?3`,
+          `SELECT id, field, body, received_at FROM account_events
+           WHERE org_id = ?1 AND lane = ?2 AND field IN (SELECT value FROM json_each(?3)) ORDER BY part, unit LIMIT ?4`,
         )
-        .bind(orgId, lane, limit)
+        .bind(orgId, lane, JSON.stringify(fields), limit)
         .all()
       return results.map((row) => eventSchema.parse(row))
     },
 
-    /** Archives what a webhook brought; the webhook is done with then. Each message is kept once; a file takes its placeholder's place. */
-    async keep(phoneNumberId: string, eventId: number, messages: readonly ArchiveRow[]): Promise<void> {
+    /** Archives what a webhook brought; the webhook is done with then. Doing it twice changes nothing. */
+    async keep(phoneNumberId: string, event: ArchiveEvent, entry: ArchiveEntry): Promise<void> {
+      const scope = { db, orgId, phoneNumberId }
+      const people = new Map(entry.messages.map(({ contact, phone }) => [contact, phone]))
       await db.batch([
-        ...insertRows(db, {
-          table: 'archived_messages',
-          columns: [
-            ['org_id', '?1'],
-            ['phone_number_id', '?2'],
-            ['wamid', 0],
-            ['contact_id', 1],
-            ['direction', 2],
-            ['content', 3],
-            ['summary', 4],
-            ['sent_at', 5],
-            ['status', 6],
-          ],
-          rows: messages.map((one) => [
-            ...[one.wamid, one.contact, one.direction, one.content, one.summary, one.sentAt, one.status],
-          ]),
-          shared: [orgId, phoneNumberId],
-          onConflict: `ON CONFLICT (org_id, wamid) DO UPDATE SET content = excluded.content, summary = excluded.summary
-            WHERE archived_messages.content LIKE '%${PLACEHOLDER}%'`,
-        }),
-        db.prepare('DELETE FROM account_events WHERE org_id = ?1 AND id = ?2').bind(orgId, eventId),
+        ...messageStatements(scope, entry.messages),
+        ...actStatements(scope, event.id, entry.acts),
+        ...peopleStatements(scope, people),
+        ...contactStatements(scope, event.id, entry.contacts),
+        ...historyStatements(scope, { ...entry, heardAt: event.receivedAt }),
+        db.prepare('DELETE FROM account_events WHERE org_id = ?1 AND id = ?2').bind(orgId, event.id),
       ])
     },
 
-    /** A number's archive, the newest first, from before a message on; of one customer where `contact` is given. */
-    async list(
-      phoneNumberId: string,
-      page: { before: { sentAt: number; wamid: string } | null; contact: string | null; limit: number },
-    ): Promise<ListedMessage[]> {
-      const { before, contact, limit } = page
-      const { results } = await db
+    /** Meta was asked for the history at `at`. `isNew`: it begins again; else Meta was asked before, and what came since counts. */
+    async asked(phoneNumberId: string, at: number, isNew: boolean): Promise<void> {
+      await db
         .prepare(
-          `SELECT wamid, contact_id, direction, summary, sent_at, status FROM archived_messages
-           WHERE org_id = ?1 AND phone_number_id = ?2 AND (?3 IS NULL OR (sent_at, wamid) < (?3, ?4)) AND (?5 IS NULL OR contact_id = ?5)
-           ORDER BY sent_at DESC, wamid DESC LIMIT ?6`,
+          `INSERT INTO archives (org_id, phone_number_id, asked_at) VALUES (?1, ?2, ?3)
+           ON CONFLICT (org_id, phone_number_id) DO UPDATE SET
+             asked_at = CASE WHEN ?4 THEN ?3 ELSE COALESCE(asked_at, ?3) END,
+             progress = CASE WHEN ?4 AND COALESCE(heard_at, 0) < ?3 THEN NULL ELSE progress END,
+             declined = CASE WHEN ?4 AND COALESCE(heard_at, 0) < ?3 THEN NULL ELSE declined END`,
         )
-        .bind(orgId, phoneNumberId, before?.sentAt ?? null, before?.wamid ?? null, contact, limit)
-        .all()
-      return results.map((row) => messageSchema.parse(row))
+        .bind(orgId, phoneNumberId, at, isNew ? 1 : 0)
+        .run()
     },
   }
 }
+
+export type ArchiveRepo = ReturnType<typeof createArchiveRepo>

@@ -1,132 +1,143 @@
-import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { archiveListSchema } from '../../../contract/index.ts'
-import { callApp, testApp, tokenOf } from '../../test/api.ts'
 import { rowsOf } from '../../test/rows.ts'
-import { insert, SEEDED_AT, seedNumber, seedOrganisation } from '../../test/seed.ts'
-import type { OrgScope } from '../platform/scope.ts'
-import { objectNames } from '../platform/scope.ts'
-import { runArchiveHistory } from './archive.jobs.ts'
+import { ArchiveKit, history, text } from './archive.test-helpers.ts'
 
-const app = testApp()
-const own = '442079460101'
-const customer = '447700900123'
-let count = 0
-let number: string
-let scope: OrgScope
+const { own, customer } = ArchiveKit
+const AT = 1_790_000_000
+let kit: ArchiveKit
 
 beforeEach(async () => {
-  count += 1
-  number = `8700${count}`
-  const orgId = `org_${'h'.repeat(16)}${String(count).padStart(4, '0')}`
-  scope = await seedOrganisation({ orgId, portalId: `67${count}` })
-  await seedNumber(scope, { phoneNumberId: number, departmentId: '100' })
+  kit = await ArchiveKit.start('h')
 })
 
-const text = (id: string, from: string, body: string, at: number, more = {}) => ({
-  ...{ id, from, timestamp: String(at), type: 'text', text: { body } },
-  ...more,
-})
-const history = (messages: object[]) => ({
-  history: [{ metadata: { phase: 0, chunk_order: 1, progress: 100 }, threads: [{ id: customer, messages }] }],
-})
-
-async function told(part: number, field: string, value: object): Promise<void> {
-  const metadata = { display_phone_number: own, phone_number_id: number }
-  const full = { messaging_product: 'whatsapp', metadata, ...value }
-  const body = JSON.stringify({
-    object: 'whatsapp_business_account',
-    entry: [{ id: '700100', changes: [{ field, value: full }] }],
-  })
-  const lane = objectNames.lane.number(number)
-  const place = { org_id: scope.orgId, lane, part, unit: 0, waba_id: '700100', received_at: SEEDED_AT }
-  await insert(scope.db, 'account_events', { ...place, field, body })
-}
-
-const archive = () =>
-  runArchiveHistory(env, { kind: 'archive_history', orgId: scope.orgId, shard: 0, phoneNumberId: number })
-const read = async (query = '') => {
-  const token = await tokenOf(scope, { role: 'viewer' })
-  const response = await callApp(app, { path: `/api/numbers/${number}/archive${query}`, token })
-  return archiveListSchema.parse(await response.json())
-}
+const echo = (message: object): Promise<void> => kit.keep('smb_message_echoes', { message_echoes: [message] })
+const summaries = async (query = ''): Promise<string[]> => (await kit.messages(query)).items.map((one) => one.summary)
 
 describe('history of the Business app', () => {
   it('is kept apart and readable, each message once and in its direction, and is no ticket', async () => {
     const messages = [
-      text('wamid.1', customer, 'Is it open?', 1_790_000_000, { history_context: { status: 'READ' } }),
-      text('wamid.2', own, 'It is.', 1_790_000_060, { to: customer, history_context: { status: 'DELIVERED' } }),
+      text('wamid.1', customer, 'Is it open?', AT, { history_context: { status: 'READ' } }),
+      text('wamid.2', own, 'It is.', AT + 60, { to: customer, history_context: { status: 'DELIVERED' } }),
     ]
-    await told(1, 'history', history(messages))
-    await told(2, 'history', history(messages))
-    await told(3, 'smb_message_echoes', {
-      message_echoes: [text('wamid.3', own, 'Until six.', 1_790_000_120, { to: customer })],
+    await kit.told('history', history(messages))
+    await kit.told('history', history(messages))
+    await kit.told('smb_message_echoes', {
+      message_echoes: [text('wamid.3', own, 'Until six.', AT + 120, { to: customer })],
     })
-    await Promise.all([archive(), archive()])
-    const { items, cursor } = await read()
+    await Promise.all([kit.archive(), kit.archive()])
+    const { items, cursor } = await kit.messages()
     expect(cursor).toBeNull()
     expect(items.map(({ wamid, direction, summary, status }) => [wamid, direction, summary, status])).toEqual([
-      ['wamid.3', 'out', 'Until six.', null],
-      ['wamid.2', 'out', 'It is.', 'delivered'],
       ['wamid.1', 'in', 'Is it open?', 'read'],
+      ['wamid.2', 'out', 'It is.', 'delivered'],
+      ['wamid.3', 'out', 'Until six.', null],
     ])
     expect(new Set(items.map(({ phone }) => phone))).toEqual(new Set([`+${customer}`]))
     for (const table of ['conversations', 'messages', 'pending_work', 'account_events', 'places'])
-      expect({ table, rows: await rowsOf(scope, table) }).toEqual({ table, rows: [] })
+      expect({ table, rows: await rowsOf(kit.scope, table) }).toEqual({ table, rows: [] })
+  })
+
+  it('shows what was written whole, with its lines', async () => {
+    const long = `First\nsecond ${'x'.repeat(400)}`
+    await kit.keep('history', history([text('wamid.1', customer, long, AT)]))
+    expect((await kit.messages()).items[0]).toMatchObject({ kind: 'text', text: long })
   })
 
   it('takes a picture in the place of its placeholder', async () => {
-    await told(
-      1,
-      'history',
-      history([{ id: 'wamid.4', from: customer, timestamp: '1790000000', type: 'media_placeholder' }]),
-    )
-    await archive()
+    const placeholder = { id: 'wamid.4', from: customer, timestamp: String(AT), type: 'media_placeholder' }
+    await kit.keep('history', history([placeholder]))
     const image = { id: '900', mime_type: 'image/png', sha256: 'x', caption: 'The label' }
-    await told(2, 'history', {
-      messages: [{ id: 'wamid.4', from: customer, timestamp: '1790000000', type: 'image', image }],
-    })
-    await archive()
-    expect((await read()).items).toMatchObject([{ wamid: 'wamid.4' }])
-    expect((await read()).items[0]?.summary).toContain('The label')
+    await kit.keep('history', { messages: [{ ...placeholder, type: 'image', image }] })
+    expect((await kit.messages()).items).toMatchObject([{ wamid: 'wamid.4', kind: 'image', text: 'The label' }])
+    expect((await kit.people()).items).toMatchObject([{ messages: 1, last: { summary: 'Photo: The label' } }])
   })
 
-  it('that the person keeps is told on the number', async () => {
-    await told(1, 'history', { history: [{ errors: [{ code: 2593109, title: 'History sync is turned off' }] }] })
-    await archive()
-    const [row] = await rowsOf(scope, 'numbers')
-    expect(JSON.parse(String(row?.['failure']))).toMatchObject({ step: 'history', key: 'cancelled' })
-  })
-
-  it('is read in pages, and of one customer', async () => {
-    const many = Array.from({ length: 5 }, (_, index) =>
-      text(`wamid.p${index}`, customer, `No. ${index}`, 1_790_000_000 + index),
+  it('is read in pages backwards, and of one customer', async () => {
+    // Two at the same second: their order is the same on every page.
+    const many = [0, 1, 2, 2, 3].map((seconds, index) =>
+      text(`wamid.p${index}`, customer, `No. ${index}`, AT + seconds),
     )
-    await told(1, 'history', history(many))
-    await archive()
-    const first = await read('?limit=3')
-    const second = await read(`?limit=3&cursor=${first.cursor ?? ''}`)
-    expect([...first.items, ...second.items].map(({ summary }) => summary)).toEqual([
-      'No. 4',
-      'No. 3',
-      'No. 2',
-      'No. 1',
-      'No. 0',
+    await kit.keep('history', history(many))
+    const last = await kit.messages('?limit=2')
+    const middle = await kit.messages(`?limit=2&cursor=${last.cursor ?? ''}`)
+    const first = await kit.messages(`?limit=2&cursor=${middle.cursor ?? ''}`)
+    expect([first, middle, last].map(({ items }) => items.map(({ summary }) => summary))).toEqual([
+      ['No. 0'],
+      ['No. 1', 'No. 2'],
+      ['No. 3', 'No. 4'],
     ])
-    expect((await read('?phone=%2B44%207700%20900123')).items).toHaveLength(5)
-    expect((await read('?phone=447700900999')).items).toEqual([])
-    const token = await tokenOf(scope, { role: 'viewer' })
-    expect((await callApp(app, { path: `/api/numbers/${number}/archive?cursor=x`, token })).status).toBe(400)
+    expect(first.cursor).toBeNull()
+    expect(await summaries('?phone=%2B44%207700%20900123')).toHaveLength(5)
+    expect(await summaries('?phone=447700900999')).toEqual([])
+    expect((await kit.ask('?cursor=x')).status).toBe(400)
+    expect((await kit.ask('?limit=201')).status).toBe(400)
   })
 
   it('that cannot be read is left out without stopping the rest', async () => {
-    await told(1, 'history', {
+    await kit.keep('history', {
       history: [
         null,
-        { threads: [{ id: customer, messages: [7, { id: 'x' }, text('wamid.9', customer, 'Yes', 1_790_000_000)] }] },
+        { threads: [{ id: customer, messages: [7, { id: 'x' }, text('wamid.9', customer, 'Yes', AT)] }] },
       ],
     })
-    await archive()
-    expect((await read()).items).toHaveLength(1)
+    expect(await summaries()).toEqual(['Yes'])
+  })
+})
+
+describe('how far the history is', () => {
+  const stand = async (): Promise<unknown> => (await kit.people()).history
+
+  it('follows its phases in whatever order they come', async () => {
+    expect(await stand()).toMatchObject({ state: 'none', progress: 0 })
+    await kit.keep('history', history([], { progress: 67 }))
+    await kit.keep('history', history([], { progress: 33 }))
+    expect(await stand()).toEqual({ state: 'arriving', progress: 67, reason: null })
+    await kit.keep('history', history([], { progress: 100 }))
+    expect(await stand()).toMatchObject({ state: 'complete' })
+  })
+
+  it('says that the person at the phone keeps it, and takes it when it is shared after all', async () => {
+    const declined = {
+      errors: [{ code: 2593109, title: 'Off', error_data: { details: 'Turned off by the business' } }],
+    }
+    await kit.keep('history', { history: [declined] })
+    expect(await stand()).toEqual({ state: 'declined', progress: 0, reason: 'Turned off by the business' })
+    const [row] = await rowsOf(kit.scope, 'numbers')
+    expect(row?.['failure']).toBeNull()
+    await kit.keep('history', history([], { progress: 50 }))
+    expect(await stand()).toMatchObject({ state: 'arriving', progress: 50 })
+  })
+
+  it('is not changed by what is written in the app', async () => {
+    await echo(text('wamid.1', own, 'Hello', AT, { to: customer }))
+    expect(await stand()).toMatchObject({ state: 'none' })
+  })
+})
+
+describe('a message that its writer changed in the app', () => {
+  const edit = (id: string, body: string, at: number): object => ({
+    ...{ id, from: own, to: customer, timestamp: String(at), type: 'edit' },
+    edit: { original_message_id: 'wamid.1', message: { type: 'text', text: { body } } },
+  })
+  const revoke = { id: 'wamid.r', from: own, to: customer, timestamp: String(AT + 30), type: 'revoke' }
+
+  beforeEach(() => echo(text('wamid.1', own, 'At six', AT, { to: customer })))
+
+  it('reads as it is now', async () => {
+    await echo(edit('wamid.e', 'At seven', AT + 20))
+    expect((await kit.messages()).items).toMatchObject([{ wamid: 'wamid.1', text: 'At seven', isEdited: true }])
+    expect((await kit.people()).items).toMatchObject([{ messages: 1, last: { summary: 'At seven' } }])
+  })
+
+  it('is gone where it was deleted, also when an edit of it comes late', async () => {
+    await echo({ ...revoke, revoke: { original_message_id: 'wamid.1' } })
+    await echo(edit('wamid.e', 'At seven', AT + 20))
+    expect((await kit.messages()).items).toMatchObject([{ wamid: 'wamid.1', kind: 'revoke', text: null }])
+    expect(JSON.stringify(await rowsOf(kit.scope, 'archived_messages'))).not.toMatch(/At (six|seven)/)
+  })
+
+  it('is told for itself where nobody knows that message', async () => {
+    await echo({ ...revoke, revoke: { original_message_id: 'wamid.none' } })
+    expect((await kit.messages()).items.map(({ wamid }) => wamid)).toEqual(['wamid.1', 'wamid.r'])
   })
 })

@@ -9,6 +9,7 @@ import type { GraphNumber } from '../whatsapp/graph-numbers.ts'
 import { listAccountNumbers } from '../whatsapp/graph-numbers.ts'
 import type { GraphAnswer } from '../whatsapp/graph-request.ts'
 import type { AccountFacts, AccountToConnect } from './accounts.repo.ts'
+import { beginHistory } from './history.usecases.ts'
 import { registrationOf } from './number-steps.model.ts'
 import type { NumberFactsToSave, NumberToConnect } from './numbers.statements.repo.ts'
 import type { OnboardingDeps } from './onboarding.ports.ts'
@@ -85,6 +86,7 @@ export async function connectAccount(
     wabaId,
     numbers.map(({ phoneNumberId }) => phoneNumberId),
   )
+  for (const number of numbers) if (isCoexistent(number, signup)) await beginHistory(deps, access, number.phoneNumberId)
   const chosen = numbers.find(({ phoneNumberId }) => phoneNumberId === connection.phoneNumberId)
   return ok({ wabaId, phoneNumberId: chosen?.phoneNumberId ?? null })
 }

@@ -261,4 +261,7 @@ it('a number that stays in the Business app is neither verified nor registered h
   expect(await finish(page, { code, event })).toMatchObject({ state: 'done' })
   const [number] = await rowsOf(scope, 'numbers')
   expect(number).toMatchObject({ phone_number_id: phoneNumberId, is_coexistent: 1 })
+  // Meta gives contacts and history within 24 hours only, so they are asked for at once.
+  expect(graph.count(/smb_app_data/)).toBe(2)
+  expect(await rowsOf(scope, 'archives')).toMatchObject([{ phone_number_id: phoneNumberId, progress: null }])
 })

@@ -1,3 +1,5 @@
+import type { ArchiveRepo } from '../archive/archive.repo.ts'
+import { createArchiveRepo } from '../archive/archive.repo.ts'
 import type { Actor, AuditFact } from '../audit/audit.repo.ts'
 import { systemClock } from '../platform/clock.ts'
 import type { Clock } from '../platform/clock.ts'
@@ -35,6 +37,7 @@ export type OnboardingDeps = {
   accounts: AccountsRepo
   numbers: NumbersSetupRepo
   attempts: AttemptsRepo
+  archive: ArchiveRepo
   directory: OnboardingDirectory
   secrets: Secrets
   sha256: (text: string) => Promise<string>
@@ -72,6 +75,7 @@ export function createOnboardingDeps(env: Env, scope: Pick<OrgScope, 'db' | 'org
     accounts: createAccountsRepo(scope),
     numbers: createNumbersSetupRepo(scope),
     attempts: createAttemptsRepo(scope),
+    archive: createArchiveRepo(scope),
     directory: createOnboardingDirectory(env.DIRECTORY),
     secrets: createSecrets(config, scope.orgId),
     sha256: sha256Hex,
