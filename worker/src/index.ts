@@ -1,6 +1,7 @@
 import { env as bindings } from 'cloudflare:workers'
 import { runArchiveHistory } from './archive/archive.jobs.ts'
 import { createApp } from './app.ts'
+import { runWakeConversations } from './channels/wakes.jobs.ts'
 import { runSweeps } from './cron.ts'
 import { deliveryPath, handleWebhook } from './ingest/door.ts'
 import { runFetchMedia } from './media/media.jobs.ts'
@@ -46,6 +47,7 @@ export default {
         fetch_media: (job) => runFetchMedia(env, job),
         refresh_account: (job) => runRefreshAccount(env, job),
         archive_history: (job) => runArchiveHistory(env, job),
+        wake_conversations: (job) => runWakeConversations(env, job),
       },
       logger,
     )

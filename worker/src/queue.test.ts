@@ -31,6 +31,14 @@ describe('background jobs', () => {
       queued('c', { kind: 'unheard_of' }, 9),
       queued('d', job(4)),
       queued('e', { kind: 'refresh_account', orgId: 'org_a', shard: 0, wabaId: '700100' }),
+      queued('g', {
+        kind: 'wake_conversations',
+        orgId: 'org_a',
+        shard: 0,
+        reason: 'send',
+        waiting: ['cv_1'],
+        underWay: [],
+      }),
       queued('f', { kind: 'archive_history', orgId: 'org_a', shard: 0, phoneNumberId: '800100' }),
     ]
     const read: string[] = []
@@ -44,15 +52,17 @@ describe('background jobs', () => {
         fetch_media: fetchMedia,
         refresh_account: async ({ wabaId }) => void read.push(wabaId),
         archive_history: async ({ phoneNumberId }) => void read.push(phoneNumberId),
+        wake_conversations: async ({ waiting }) => void read.push(...waiting),
       },
       silent,
     )
     expect(ran).toEqual([1, 4])
-    expect(read).toEqual(['700100', '800100'])
+    expect(read).toEqual(['700100', 'cv_1', '800100'])
     expect(messages.map(({ outcome }) => outcome)).toEqual([
       'done',
       'again in 40',
       'again in 600',
+      'done',
       'done',
       'done',
       'done',

@@ -68,5 +68,7 @@ function run(job: BackgroundJob, handlers: JobHandlers): Promise<void> {
       return handlers.refresh_account(job)
     case 'archive_history':
       return handlers.archive_history(job)
+    case 'wake_conversations':
+      return handlers.wake_conversations(job)
   }
 }

@@ -19,6 +19,8 @@ import { createIconsRepo } from './icons.repo.ts'
 import type { IconDeps } from './icons.usecases.ts'
 import { createSwitchesRepo } from './switches.repo.ts'
 import type { SwitchDeps } from './switches.usecases.ts'
+import { createWakePorts } from './wakes.jobs.ts'
+import { wakeNext } from './wakes.usecases.ts'
 
 /** What channels work with, from the Worker's bindings. */
 export function createChannelDeps(env: Env, scope: OrgScope): ChannelDeps {
@@ -42,11 +44,11 @@ export function createSwitchDeps(env: Env, scope: OrgScope): SwitchDeps {
     clock: systemClock,
     iconUrl: iconUrlOf(env, scope),
     callsSettled: (number) => env.SENDER.getByName(objectNames.sender(shard, orgId, number)).settled(),
-    wake: async (id) => {
+    wake: async (waiting, reason) => {
       try {
-        await env.CONVERSATION.getByName(objectNames.conversation(shard, orgId, id)).wake({ reason: 'send' })
+        await wakeNext(createWakePorts(env, scope, reason), { waiting, underWay: [] })
       } catch (error) {
-        logger.error('channels.wake_failed', error, { conversationId: id })
+        logger.error('channels.wake_failed', error, { orgId, waiting: waiting.length })
       }
     },
   }

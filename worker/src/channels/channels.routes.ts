@@ -73,7 +73,8 @@ const on = defineRoute('administrator', {
   path: '/api/channels/{id}/on',
   tags,
   summary: 'Switch a channel on again',
-  description: '`backlog`: which of the conversations that waited get their tickets now.',
+  description:
+    '`backlog`: which of the conversations that waited get their tickets now, and which of the answers that waited are sent.',
   request: { params, ...jsonBody(named('SwitchOnBody', switchOnBodySchema)) },
   responses: { 200: jsonAnswer(view, 'On.'), 409: { description: 'The channel was removed.' } },
 })

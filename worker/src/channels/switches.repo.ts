@@ -1,11 +1,17 @@
 import { z } from 'zod'
+import { failureSchema } from '../../../contract/index.ts'
+import type { Failure } from '../../../contract/index.ts'
 import { auditStatement } from '../audit/audit.repo.ts'
 import type { AuditFact } from '../audit/audit.repo.ts'
 import type { OrgScope } from '../platform/scope.ts'
-
-const MINUTE_MS = 60_000
+import { returnPlaces } from '../quotas/places.repo.ts'
 
 const idSchema = z.object({ conversation_id: z.string() })
+
+const keptSchema = z.object({ seq: z.number(), conversation_id: z.string() })
+
+/** An answer that is not sent by itself when its channel goes on again. */
+export type KeptBack = z.infer<typeof keptSchema>
 
 /** One channel and its number. */
 export type SwitchedChannel = { id: string; phone_number_id: string }
@@ -20,10 +26,41 @@ export function createSwitchesRepo(scope: Pick<OrgScope, 'db' | 'orgId'>) {
       values: [orgId, id],
     })
 
-  /** Conversations of the number in which messages of ours wait. */
-  const waiting = `SELECT DISTINCT m.conversation_id FROM messages m INDEXED BY messages_to_send
-    CROSS JOIN conversations v ON v.id = m.conversation_id
-    WHERE m.status IN ('queued', 'sending') AND m.org_id = ?1 AND v.phone_number_id = ?2`
+  /** Messages of ours that wait on the number; the first condition names the index. */
+  const queued = `FROM messages m INDEXED BY messages_to_send CROSS JOIN conversations v ON v.id = m.conversation_id
+    WHERE m.status IN ('queued', 'sending') AND m.status = 'queued' AND m.org_id = ?1 AND v.phone_number_id = ?2`
+
+  /** Conversations in which messages of ours wait are worked on, whatever becomes of whoever wakes them. */
+  const addWaiting = (number: string, at: number): D1PreparedStatement =>
+    db
+      .prepare(
+        `INSERT INTO pending_work (conversation_id, org_id, since)
+         SELECT DISTINCT m.conversation_id, ?1, ?3 ${queued}
+         ON CONFLICT (conversation_id) DO UPDATE SET version = version + 1`,
+      )
+      .bind(orgId, number, at)
+
+  /** Only while the channel is off: what another administrator let go is on its way. */
+  const keepBack = (id: string, answers: readonly KeptBack[], why: Failure): D1PreparedStatement[] => {
+    const seqs = answers.map(({ seq }) => seq)
+    return [
+      db
+        .prepare(
+          `UPDATE conversations SET change = change + 1
+           WHERE org_id = ?1 AND id IN (SELECT conversation_id FROM messages WHERE seq IN (SELECT value FROM json_each(?2)))`,
+        )
+        .bind(orgId, JSON.stringify(seqs)),
+      db
+        .prepare(
+          `UPDATE messages SET status = 'failed', failure = ?3,
+             change = (SELECT v.change FROM conversations v WHERE v.id = messages.conversation_id)
+           WHERE org_id = ?1 AND seq IN (SELECT value FROM json_each(?2)) AND status = 'queued'
+             AND EXISTS (SELECT 1 FROM channels WHERE org_id = ?1 AND id = ?4 AND off_at IS NOT NULL)`,
+        )
+        .bind(orgId, JSON.stringify(seqs), JSON.stringify(failureSchema.parse(why)), id),
+      returnPlaces(scope, seqs),
+    ]
+  }
 
   return {
     async switchOff({ id }: SwitchedChannel, audit: AuditFact): Promise<void> {
@@ -37,14 +74,32 @@ export function createSwitchesRepo(scope: Pick<OrgScope, 'db' | 'orgId'>) {
       ])
     },
 
+    /** Answers that were written, or asked for again, before `since` and still wait. */
+    async listOlderAnswers(phoneNumberId: string, since: number): Promise<KeptBack[]> {
+      const { results } = await db
+        .prepare(
+          `SELECT m.seq, m.conversation_id ${queued}
+             AND MAX(m.sent_at, COALESCE(m.next_attempt_at, 0)) < ?3`,
+        )
+        .bind(orgId, phoneNumberId, since)
+        .all()
+      return results.map((row) => keptSchema.parse(row))
+    },
+
     /**
      * Switches on again. Of the conversations that waited those come to be worked on in which the customer wrote after `since`; the
-     * others keep their messages for their next ticket. The sweep of pending work wakes them, so many a minute.
+     * others keep their messages for their next ticket. Answers that are kept back fail with `why`, all in the same transaction.
      */
-    async switchOn({ id, phone_number_id: number }: SwitchedChannel, since: number, audit: AuditFact): Promise<void> {
+    async switchOn(
+      { id, phone_number_id: number }: SwitchedChannel,
+      since: number,
+      audit: AuditFact,
+      kept: { answers: readonly KeptBack[]; why: Failure } | null = null,
+    ): Promise<void> {
       const { at } = audit
       await db.batch([
         tell(id, audit, 'off_at IS NOT NULL'),
+        ...(kept === null || kept.answers.length === 0 ? [] : keepBack(id, kept.answers, kept.why)),
         db
           .prepare('UPDATE channels SET off_at = NULL WHERE org_id = ?1 AND id = ?2 AND removed_at IS NULL')
           .bind(orgId, id),
@@ -55,14 +110,8 @@ export function createSwitchesRepo(scope: Pick<OrgScope, 'db' | 'orgId'>) {
              WHERE org_id = ?1 AND phone_number_id = ?2 AND held_since IS NOT NULL AND COALESCE(last_inbound_at, held_since) > ?4
              ON CONFLICT (conversation_id) DO UPDATE SET version = version + 1, since = MIN(since, excluded.since)`,
           )
-          .bind(orgId, number, at - MINUTE_MS, since),
-        db
-          .prepare(
-            `INSERT INTO pending_work (conversation_id, org_id, since)
-             SELECT conversation_id, ?1, ?3 FROM (${waiting}) WHERE true
-             ON CONFLICT (conversation_id) DO UPDATE SET version = version + 1`,
-          )
-          .bind(orgId, number, at - MINUTE_MS),
+          .bind(orgId, number, at, since),
+        addWaiting(number, at),
         db
           .prepare(
             `UPDATE conversations INDEXED BY conversations_held SET held_since = NULL, change = change + 1
@@ -72,19 +121,23 @@ export function createSwitchesRepo(scope: Pick<OrgScope, 'db' | 'orgId'>) {
       ])
     },
 
-    /** The channel counts no more and lets nothing out; its conversations stay. */
-    async remove({ id }: SwitchedChannel, audit: AuditFact): Promise<void> {
+    /** The channel counts no more and lets nothing out; its conversations stay, and what waits in them fails. */
+    async remove({ id, phone_number_id: number }: SwitchedChannel, audit: AuditFact): Promise<void> {
       await db.batch([
         tell(id, audit, '1'),
         db
           .prepare('UPDATE channels SET removed_at = COALESCE(removed_at, ?3) WHERE org_id = ?1 AND id = ?2')
           .bind(orgId, id, audit.at),
+        addWaiting(number, audit.at),
       ])
     },
 
-    /** The first conversations of a number to look at its switch anew: those in which messages of ours wait. */
+    /** Conversations of a number in which messages of ours wait. */
     async listWaiting(phoneNumberId: string, limit: number): Promise<string[]> {
-      const { results } = await db.prepare(`${waiting} LIMIT ?3`).bind(orgId, phoneNumberId, limit).all()
+      const { results } = await db
+        .prepare(`SELECT DISTINCT m.conversation_id ${queued} LIMIT ?3`)
+        .bind(orgId, phoneNumberId, limit)
+        .all()
       return results.map((row) => idSchema.parse(row).conversation_id)
     },
 
@@ -96,6 +149,18 @@ export function createSwitchesRepo(scope: Pick<OrgScope, 'db' | 'orgId'>) {
            WHERE p.org_id = ?1 AND v.phone_number_id = ?2 ORDER BY v.last_inbound_at LIMIT ?3`,
         )
         .bind(orgId, phoneNumberId, limit)
+        .all()
+      return results.map((row) => idSchema.parse(row).conversation_id)
+    },
+
+    /** Those of the conversations that are still to be worked on. */
+    async stillPending(conversationIds: readonly string[]): Promise<string[]> {
+      const { results } = await db
+        .prepare(
+          `SELECT p.conversation_id FROM json_each(?2) e CROSS JOIN pending_work p ON p.conversation_id = e.value
+           WHERE p.org_id = ?1`,
+        )
+        .bind(orgId, JSON.stringify(conversationIds))
         .all()
       return results.map((row) => idSchema.parse(row).conversation_id)
     },

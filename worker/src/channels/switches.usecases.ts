@@ -1,5 +1,6 @@
 import type { ChannelView } from '../../../contract/index.ts'
 import type { Actor, AuditFact } from '../audit/audit.repo.ts'
+import { KEPT_BACK_FAILURE } from '../messages/sends.model.ts'
 import { channelErrors } from './channels.errors.ts'
 import type { ChannelRow } from './channels.rows.ts'
 import type { ChannelDeps } from './channels.usecases.ts'
@@ -10,14 +11,17 @@ export type SwitchDeps = Pick<ChannelDeps, 'repo' | 'clock' | 'iconUrl'> & {
   switches: SwitchesRepo
   /** Resolves when no call to Meta is under way any more of those that had begun before. */
   callsSettled: (phoneNumberId: string) => Promise<void>
-  /** Wakes a conversation; never throws, as the sweep of pending work finds what was not woken. */
-  wake: (conversationId: string) => Promise<void>
+  /**
+   * Wakes conversations, the first at once and the others as there is room; never throws, as the sweep of pending work finds what was not
+   * woken. `shown` only tells open panels.
+   */
+  wake: (conversationIds: readonly string[], reason: 'send' | 'shown') => Promise<void>
 }
 
 const DAY_MS = 24 * 60 * 60 * 1_000
 
-/** So many conversations are woken at once; the sweep wakes the others. */
-const WAKE_AT_ONCE = 20
+/** So many conversations are woken one after the other, which one job of the queue can name; the sweep wakes those beyond. */
+const WAKE_LIMIT = 2_500
 
 /**
  * Switches a channel off: when this is answered no call to Meta starts any more. What waits is held and can be taken back; what
@@ -30,7 +34,10 @@ export async function switchOff(deps: SwitchDeps, actor: Actor, id: string): Pro
   return viewOf(deps, await requireChannel(deps.repo, id))
 }
 
-/** Switches a channel on again: held sends go, and conversations that waited get their tickets as far as `backlog` says. */
+/**
+ * Switches a channel on again: what waited since before the time that `backlog` says stays as it is. Conversations get no ticket for it,
+ * and answers are not sent by themselves: each says so, and can be sent by hand.
+ */
 export async function switchOn(
   deps: SwitchDeps,
   actor: Actor,
@@ -39,12 +46,15 @@ export async function switchOn(
 ): Promise<ChannelView> {
   const row = await requireKept(deps, id)
   if (row.off_at === null) return viewOf(deps, row)
-  const audit = auditOf(deps, actor, row, 'channel.switched_on', { backlog, waited: row.held })
-  await deps.switches.switchOn(row, sinceOf(backlog, audit.at), audit)
-  // What waits to be sent goes first: its window runs out.
-  const sending = await deps.switches.listWaiting(row.phone_number_id, WAKE_AT_ONCE)
-  const pending = await deps.switches.listPending(row.phone_number_id, WAKE_AT_ONCE)
-  await Promise.all([...new Set([...sending, ...pending])].map((conversationId) => deps.wake(conversationId)))
+  const { switches } = deps
+  const at = deps.clock()
+  const since = sinceOf(backlog, at)
+  const answers = await switches.listOlderAnswers(row.phone_number_id, since)
+  const details = { backlog, waited: row.held, ...(answers.length > 0 && { notSent: answers.length }) }
+  const audit = { ...auditOf(deps, actor, row, 'channel.switched_on', details), at }
+  await switches.switchOn(row, since, audit, { answers, why: KEPT_BACK_FAILURE })
+  await wakeWaiting(deps, row.phone_number_id)
+  await wakeAll(deps, new Set(answers.map((answer) => answer.conversation_id)), 'shown')
   return viewOf(deps, await requireChannel(deps.repo, id))
 }
 
@@ -53,9 +63,19 @@ export async function removeChannel(deps: SwitchDeps, actor: Actor, id: string):
   const row = await requireChannel(deps.repo, id)
   await deps.switches.remove(row, auditOf(deps, actor, row, 'channel.removed'))
   await deps.callsSettled(row.phone_number_id)
-  const waiting = await deps.switches.listWaiting(row.phone_number_id, WAKE_AT_ONCE)
-  await Promise.all(waiting.map((conversationId) => deps.wake(conversationId)))
+  await wakeAll(deps, new Set(await deps.switches.listWaiting(row.phone_number_id, WAKE_LIMIT)), 'send')
   return viewOf(deps, await requireChannel(deps.repo, id))
+}
+
+/** What waits to be sent goes first: its window runs out. */
+async function wakeWaiting(deps: SwitchDeps, phoneNumberId: string): Promise<void> {
+  const sending = await deps.switches.listWaiting(phoneNumberId, WAKE_LIMIT)
+  const pending = await deps.switches.listPending(phoneNumberId, WAKE_LIMIT)
+  await wakeAll(deps, new Set([...sending, ...pending]), 'send')
+}
+
+async function wakeAll({ wake }: SwitchDeps, ids: ReadonlySet<string>, reason: 'send' | 'shown'): Promise<void> {
+  if (ids.size > 0) await wake([...ids].slice(0, WAKE_LIMIT), reason)
 }
 
 async function requireKept({ repo }: SwitchDeps, id: string): Promise<ChannelRow> {
@@ -64,7 +84,7 @@ async function requireKept({ repo }: SwitchDeps, id: string): Promise<ChannelRow
   return row
 }
 
-/** Customers who wrote after this get their ticket now. */
+/** Customers who wrote after this get their ticket now, and answers that were written after it go. */
 function sinceOf(backlog: 'all' | 'day' | 'none', now: number): number {
   if (backlog === 'none') return Number.MAX_SAFE_INTEGER
   return backlog === 'day' ? now - DAY_MS : 0

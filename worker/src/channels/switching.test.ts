@@ -1,9 +1,10 @@
 import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
-import { rowsOf } from '../../test/rows.ts'
+import { rowsOf, run } from '../../test/rows.ts'
 import { runSends } from '../messages/send-queue.ts'
 import type { SendQueuePorts } from '../messages/send-queue.ts'
 import type { PairLevel } from '../messages/sends.model.ts'
+import { retryMessage } from '../messages/sends.usecases.ts'
 import { objectNames } from '../platform/scope.ts'
 import type { Trial } from '../quotas/quotas.test-helpers.ts'
 import { NOW, seedTrial } from '../quotas/quotas.test-helpers.ts'
@@ -11,6 +12,7 @@ import { createSwitchDeps } from './channels.ports.ts'
 import type { SwitchDeps } from './switches.usecases.ts'
 import { removeChannel, switchOff, switchOn } from './switches.usecases.ts'
 
+const DAY_MS = 86_400_000
 const ANA = { kind: 'administrator', id: '1', name: 'Ana' } as const
 
 let office: Trial
@@ -18,6 +20,7 @@ let channelId: string
 let calls: string[]
 let answers: Array<() => void>
 let isHasty: boolean
+let shown: string[]
 let runs: Promise<unknown>[]
 
 beforeEach(async () => {
@@ -26,6 +29,7 @@ beforeEach(async () => {
   calls = []
   answers = []
   runs = []
+  shown = []
   isHasty = false
 })
 
@@ -61,16 +65,19 @@ function send(conversationId: string): Promise<number | null> {
     learnAlias: () => [],
     onChanged: () => undefined,
   }
-  const run = runSends(ports)
-  runs.push(run)
-  return run
+  const sending = runSends(ports)
+  runs.push(sending)
+  return sending
 }
 
 /** As in the Worker, but that a woken conversation sends here. */
 const deps = (): SwitchDeps => ({
   ...createSwitchDeps(env, office.scope),
   clock: () => NOW,
-  wake: async (conversationId) => void send(conversationId),
+  wake: async (ids, reason) => {
+    if (reason === 'shown') shown.push(...ids)
+    else for (const id of ids) void send(id)
+  },
 })
 
 const answer = (): void => {
@@ -108,6 +115,38 @@ describe('switching off while answers wait', () => {
     expect(await statuses()).toEqual(Array<string>(10).fill('accepted'))
     expect(calls.toSorted()).toEqual(conversations.toSorted())
   }, 60_000)
+
+  it.each([
+    ['none', ['failed', 'failed']],
+    ['day', ['failed', 'accepted']],
+  ] as const)('and on again for %s sends no older answer, and loses none', async (backlog, expected) => {
+    isHasty = true
+    const [older, newer] = [await office.customer(), await office.customer()]
+    await office.answer(older)
+    await office.answer(newer)
+    await run(office.scope.db, `UPDATE messages SET sent_at = ${NOW - DAY_MS - 1} WHERE conversation_id = '${older}'`)
+    await run(office.scope.db, `UPDATE conversations SET held_since = 1, last_inbound_at = ${NOW - 1}`)
+    await run(office.scope.db, 'DELETE FROM pending_work')
+    await switchOff(deps(), ANA, channelId)
+    await switchOn(deps(), ANA, channelId, backlog)
+    await Promise.all(runs)
+    expect(await statuses()).toEqual(expected)
+    expect(calls).toEqual(backlog === 'none' ? [] : [newer])
+    expect(shown).toEqual(backlog === 'none' ? [older, newer] : [older])
+    // Whoever was not answered takes no place.
+    expect((await office.used())['answers'] ?? 0).toBe(calls.length)
+    const [kept] = await rowsOf(office.scope, 'messages', 'seq')
+    expect(String(kept?.['failure'])).toContain('The channel was off when it was to be sent')
+    expect((await rowsOf(office.scope, 'audit_entries', 'id')).at(-1)?.['details']).toContain(
+      `"notSent":${2 - calls.length}`,
+    )
+    // Nobody makes tickets of what was not asked for.
+    expect((await rowsOf(office.scope, 'pending_work')).length).toBe(backlog === 'none' ? 0 : 2)
+    await retryMessage(office.deps(), older, Number(kept?.['seq']))
+    await send(older)
+    expect(calls).toContain(older)
+    expect((await statuses())[0]).toBe('accepted')
+  })
 
   it('for good fails what waits, in plain words', async () => {
     const conversation = await office.customer()

@@ -79,6 +79,7 @@ export class Conversation extends DurableObject<Env> {
    * write of its own.
    */
   wake({ reason }: Wake): void {
+    if (reason === 'shown') return this.ctx.waitUntil(this.#run([]))
     const isIncoming = reason === 'inbound' || reason === 'status' || reason === 'media'
     if (!isIncoming) this.#arm(Date.now() + CRASH_NET_MS)
     this.ctx.waitUntil(this.#run(isIncoming ? [this.#desk] : [this.#desk, this.#sends]))

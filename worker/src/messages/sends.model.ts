@@ -163,6 +163,12 @@ export const CANCELLED_FAILURE: Failure = {
   details: 'Taken back before it was sent.',
 }
 
+/** The channel was off for so long that nobody wanted it sent by itself; whoever wrote it sends it again, or leaves it. */
+export const KEPT_BACK_FAILURE: Failure = {
+  ...CANCELLED_FAILURE,
+  details: 'The channel was off when it was to be sent, and was switched on again without sending what waited.',
+}
+
 export const UNREACHABLE_FAILURE: Failure = {
   metaCode: null,
   key: 'no_answer',

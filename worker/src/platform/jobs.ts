@@ -17,5 +17,14 @@ export const backgroundJobSchema = z.discriminatedUnion('kind', [
     shard: z.number().int(),
     phoneNumberId: z.string(),
   }),
+  /** Conversations that waited are woken, so many at a time; `underWay` were woken at `at`, the last ones of them may still work. */
+  z.object({
+    kind: z.literal('wake_conversations'),
+    orgId: z.string(),
+    shard: z.number().int(),
+    reason: z.enum(['send', 'shown']),
+    waiting: z.array(z.string()),
+    underWay: z.array(z.object({ id: z.string(), at: z.number() })),
+  }),
 ])
 export type BackgroundJob = z.infer<typeof backgroundJobSchema>

@@ -64,19 +64,24 @@ export function permitValues({ phoneNumberId, standing, pool }: Permit): [string
  * batch that fails the message, after it. With `metaCode` only where it failed for that.
  */
 export function returnPlace({ db, orgId }: Org, seq: number, metaCode: number | null = null): D1PreparedStatement {
-  return db
-    .prepare(
-      `DELETE FROM places
-       WHERE org_id = ?1 AND (pool, contact_id) IN (
-           SELECT m.place, v.contact_id FROM messages m JOIN conversations v ON v.id = m.conversation_id
-           WHERE m.seq = ?2 AND m.org_id = ?1 AND m.place IS NOT NULL AND m.status = 'failed'
-             AND (?3 IS NULL OR json_extract(m.failure, '$.metaCode') = ?3))
-         AND NOT EXISTS (
-           SELECT 1 FROM numbers n
-           CROSS JOIN conversations v ON v.org_id = n.org_id AND v.phone_number_id = n.phone_number_id
-             AND v.contact_id = places.contact_id
-           CROSS JOIN messages o ON o.conversation_id = v.id AND o.place = places.pool AND o.status <> 'failed'
-           WHERE n.org_id = ?1)`,
-    )
-    .bind(orgId, seq, metaCode)
+  return db.prepare(returnOf('m.seq = ?2')).bind(orgId, seq, metaCode)
+}
+
+/** As `returnPlace`, for many messages at once. */
+export function returnPlaces({ db, orgId }: Org, seqs: readonly number[]): D1PreparedStatement {
+  return db.prepare(returnOf('m.seq IN (SELECT value FROM json_each(?2))')).bind(orgId, JSON.stringify(seqs), null)
+}
+
+function returnOf(which: string): string {
+  return `DELETE FROM places
+     WHERE org_id = ?1 AND (pool, contact_id) IN (
+         SELECT m.place, v.contact_id FROM messages m JOIN conversations v ON v.id = m.conversation_id
+         WHERE ${which} AND m.org_id = ?1 AND m.place IS NOT NULL AND m.status = 'failed'
+           AND (?3 IS NULL OR json_extract(m.failure, '$.metaCode') = ?3))
+       AND NOT EXISTS (
+         SELECT 1 FROM numbers n
+         CROSS JOIN conversations v ON v.org_id = n.org_id AND v.phone_number_id = n.phone_number_id
+           AND v.contact_id = places.contact_id
+         CROSS JOIN messages o ON o.conversation_id = v.id AND o.place = places.pool AND o.status <> 'failed'
+         WHERE n.org_id = ?1)`
 }

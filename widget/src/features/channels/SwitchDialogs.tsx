@@ -107,7 +107,7 @@ export function OnDialog(props: ConfirmProps & { onConfirm: (backlog: Backlog) =
         value={backlog}
         options={[
           { value: 'all', label: words.t('channel.backlogAll'), hint: words.t('channel.backlogAllHint') },
-          { value: 'day', label: words.t('channel.backlogDay') },
+          { value: 'day', label: words.t('channel.backlogDay'), hint: words.t('channel.backlogDayHint') },
           { value: 'none', label: words.t('channel.backlogNone'), hint: words.t('channel.backlogNoneHint') },
         ]}
         onChange={(value) => setBacklog(BACKLOGS.find((one) => one === value) ?? 'all')}

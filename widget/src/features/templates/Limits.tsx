@@ -20,6 +20,8 @@ function useSending(): Sending | null {
   const id = ticket.conversation.value?.id
   const sent = thread.state.value.messages.findLast(({ direction }) => direction === 'out')
   const isStopped = sending.value !== null && sending.value.refusal !== null
+  // What waits here changes when the channel goes on again.
+  const waiting = isStopped ? thread.state.value.change : 0
   const again = Math.floor(clock.now.value / (isStopped ? STOPPED_AGAIN_MS : AGAIN_MS))
   useEffect(() => {
     sending.value = null
@@ -33,7 +35,7 @@ function useSending(): Sending | null {
     return () => {
       isOver = true
     }
-  }, [call, id, sent?.id, again, refusal.value, sending])
+  }, [call, id, sent?.id, again, waiting, refusal.value, sending])
   return sending.value
 }
 
