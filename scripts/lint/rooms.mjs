@@ -155,7 +155,7 @@ export const ROOMS = [
   },
   {
     name: 'widget:entry',
-    files: /^widget\/src\/(ticket|settings|inbox|main|app)\b[^/]*\.tsx?$/i,
+    files: /^widget\/src\/(ticket|settings|inbox|page|main|app)\b[^/]*\.tsx?$/i,
     may: [
       'widget:entry',
       'widget:features',
