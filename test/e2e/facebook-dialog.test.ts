@@ -8,7 +8,7 @@ import type { Meta } from '../sandbox/meta/meta.ts'
 import { signupFacts } from '../sandbox/meta/signup/facts.ts'
 import { SandboxClock } from '../sandbox/shared/clock.ts'
 import { launchBrowser } from '../support/browser.ts'
-import { FacebookDialog } from '../support/facebook-dialog.ts'
+import { SignupDialog } from '../support/signup-dialog.ts'
 import { eventually } from '../support/wait.ts'
 
 type Seen = { what: string; origin?: string; body: unknown }
@@ -74,12 +74,12 @@ beforeEach(async () => {
 })
 afterEach(() => page.close())
 
-async function open(query = ''): Promise<FacebookDialog> {
+async function open(query = ''): Promise<SignupDialog> {
   await page.goto(`${opener}/${query}`)
   await page.locator('button[data-ready="yes"]').waitFor()
   const popup = page.waitForEvent('popup')
   await page.getByRole('button').click()
-  return new FacebookDialog(await popup)
+  return new SignupDialog(await popup)
 }
 
 const seen = (): Promise<Seen[]> => page.evaluate<Seen[]>('window.seen')
@@ -94,9 +94,8 @@ describe('the script and the dialog, in a browser', () => {
   it('hand over the event and then the code', async () => {
     const dialog = await open()
     await dialog.logIn()
-    await dialog.chooseBusiness(demoMeta.businessId)
     await dialog.pick(demoMeta.wabaId, demoMeta.secondPhoneNumberId)
-    await dialog.confirm()
+    await dialog.agree()
     const [event, login] = await allSeen(2)
     expect(event).toMatchObject({
       what: 'event',
@@ -118,17 +117,14 @@ describe('the script and the dialog, in a browser', () => {
 
   it('tell where a person left, by the button or by closing the window', async () => {
     const dialog = await open()
-    await dialog.logIn()
-    await dialog.at('BUSINESS_ACCOUNT_SELECTION')
-    await dialog.cancel()
+    await dialog.signIn()
+    await dialog.id('cancel').click()
     const [event, login] = await allSeen(2)
     expect(event?.body).toMatchObject({ event: 'CANCEL', data: { current_step: 'BUSINESS_ACCOUNT_SELECTION' } })
     expect(login).toEqual(noAnswer)
 
     const other = await open()
     await other.logIn()
-    await other.chooseBusiness(demoMeta.businessId)
-    await other.at('WABA_PHONE_PROFILE_PICKER')
     await other.page.close({ runBeforeUnload: true })
     const closed = await allSeen(2)
     expect(closed.find(({ what }) => what === 'event')?.body).toMatchObject({
@@ -139,21 +135,21 @@ describe('the script and the dialog, in a browser', () => {
 
   it('hand over what a person reports', async () => {
     const dialog = await open()
-    await dialog.logIn()
-    await dialog.at('BUSINESS_ACCOUNT_SELECTION')
-    await dialog.report('My business is not listed')
+    await dialog.signIn()
+    await dialog.id('report-text').fill('My business is not listed')
+    await dialog.id('report').click()
     const [event] = await allSeen(2)
     expect(event?.body).toMatchObject({ event: 'CANCEL', data: { error_message: 'My business is not listed' } })
   })
 
   it('connect a number of the Business app', async () => {
     const dialog = await open('?feature=whatsapp_business_app_onboarding')
-    await dialog.logIn()
-    await dialog.chooseBusiness(demoMeta.businessId)
-    await dialog.at('PHONE_NUMBER_SETUP')
-    await dialog.id('es-phone').fill(signupFacts.businessAppNumber)
+    await dialog.signIn()
     await dialog.next()
-    await dialog.confirm()
+    await dialog.isAt('PHONE_NUMBER_SETUP')
+    await dialog.id('phone').fill(signupFacts.businessAppNumber)
+    await dialog.next()
+    await dialog.agree()
     const [event] = await allSeen(2)
     expect(event?.body).toMatchObject({ event: 'FINISH_WHATSAPP_BUSINESS_APP_ONBOARDING' })
   })
@@ -161,17 +157,20 @@ describe('the script and the dialog, in a browser', () => {
   it('make a new account and number, with a wrong code on the way', async () => {
     const dialog = await open()
     await dialog.logIn()
-    await dialog.chooseBusiness(demoMeta.businessId)
-    await dialog.pickNewAccount('new', 'Parcels', 'Parcels Desk')
-    await dialog.enterNumber('44', '7700 900 565')
-    await dialog.at('PHONE_NUMBER_VERIFICATION')
-    await dialog.id('es-code').fill('12345')
+    await dialog.pick('', 'new')
+    await dialog.name('Parcels', 'Parcels Desk')
+    await dialog.isAt('PHONE_NUMBER_SETUP')
+    await dialog.id('cc').fill('44')
+    await dialog.id('phone').fill('7700 900 565')
     await dialog.next()
-    await dialog.id('es-problem').waitFor()
+    await dialog.isAt('PHONE_NUMBER_VERIFICATION')
+    await dialog.id('code').fill('12345')
+    await dialog.next()
+    await dialog.id('problem').waitFor()
     const number = Object.values(meta.deps.world.state.numbers).find(({ digits }) => digits === '447700900565')
-    await dialog.id('es-code').fill(number?.code?.value ?? '')
+    await dialog.id('code').fill(number?.code?.value ?? '')
     await dialog.next()
-    await dialog.confirm()
+    await dialog.agree()
     const [event] = await allSeen(2)
     expect(event?.body).toMatchObject({ event: 'FINISH', data: { phone_number_id: number?.id } })
   })

@@ -24,11 +24,16 @@ export class SignupDialog {
     await this.id('next').click()
   }
 
-  /** Goes on as the person, and with the business, that are chosen from the beginning. */
-  async logIn(): Promise<void> {
+  /** Goes on as the person who is chosen from the beginning. */
+  async signIn(): Promise<void> {
     await this.isAt('LOGIN')
     await this.next()
     await this.isAt('BUSINESS_ACCOUNT_SELECTION')
+  }
+
+  /** Goes on as the person, and with the business, that are chosen from the beginning. */
+  async logIn(): Promise<void> {
+    await this.signIn()
     await this.next()
     await this.isAt('WABA_PHONE_PROFILE_PICKER')
   }

@@ -2,6 +2,7 @@ import type { SetupView } from '../../../contract/index.ts'
 import type { Actor } from '../audit/audit.repo.ts'
 import type { DeskGateway } from '../desk/desk.types.ts'
 import type { Clock } from '../platform/clock.ts'
+import { logger } from '../platform/logger.ts'
 import type { OrgScope } from '../platform/scope.ts'
 import { administrationErrors } from './administration.errors.ts'
 import type { DeskRepo, DeskRow } from './desk.repo.ts'
@@ -11,12 +12,14 @@ import { concurrencyOf } from './sign-in.model.ts'
 /** Departments that were read so lately are taken as they are. */
 const FRESH_MS = 60 * 60_000
 
-export type DeskPorts = {
+type DepartmentPorts = {
   scope: OrgScope
   repo: DeskRepo
-  desk: Pick<DeskGateway, 'listDepartments' | 'listOrganizations'>
+  desk: Pick<DeskGateway, 'listDepartments'>
   clock: Clock
 }
+
+export type DeskPorts = DepartmentPorts & { desk: Pick<DeskGateway, 'listOrganizations'> }
 
 /**
  * The connection with its departments. Those older than an hour are read again, in the background where there are any: a Desk that
@@ -28,18 +31,30 @@ export async function readDesk(
 ): Promise<SetupView['desk']> {
   const row = await ports.repo.read()
   if (row === null || row.status !== 'connected') return deskView(ports.scope, row)
-  const fresh = freshDepartments(ports, row)
+  const fresh = freshDepartments(ports, row, FRESH_MS)
   if (row.departments_at === 0) return deskView(ports.scope, { ...row, departments: await fresh })
   inBackground(fresh)
   return deskView(ports.scope, row)
 }
 
-/** Departments of the last hour, as far as Desk answers. */
-async function freshDepartments({ repo, desk, clock }: DeskPorts, row: DeskRow): Promise<DeskRow['departments']> {
+/** Reads the departments again where they are older than that; keeps those that are known where Desk does not answer. */
+export async function refreshDepartments(ports: DepartmentPorts, olderThanMs: number): Promise<void> {
+  const row = await ports.repo.read()
+  if (row?.status === 'connected') await freshDepartments(ports, row, olderThanMs)
+}
+
+async function freshDepartments(
+  { scope, repo, desk, clock }: DepartmentPorts,
+  row: DeskRow,
+  olderThanMs: number,
+): Promise<DeskRow['departments']> {
   const now = clock()
-  if (now - row.departments_at < FRESH_MS) return row.departments
+  if (now - row.departments_at < olderThanMs) return row.departments
   const answer = await desk.listDepartments()
-  if (!answer.ok) return row.departments
+  if (!answer.ok) {
+    logger.warn('desk.departments_not_read', { orgId: scope.orgId, kind: answer.error.kind })
+    return row.departments
+  }
   const departments = enabledDepartments(answer.value)
   await repo.saveDepartments(departments, now)
   return departments

@@ -1,5 +1,6 @@
 import type { ChannelList } from '../../../contract/index.ts'
-import { createDeskGateway } from '../orgs/desk-gateway.ts'
+import { createDeskPorts } from '../administration/desk.ports.ts'
+import { refreshDepartments } from '../administration/desk.usecases.ts'
 import { systemClock } from '../platform/clock.ts'
 import { toHex } from '../platform/crypto.ts'
 import type { Env } from '../platform/env.ts'
@@ -13,7 +14,6 @@ import { claimNumberRoute } from './channels.routing.repo.ts'
 import type { ChannelRow } from './channels.rows.ts'
 import type { ChannelDeps } from './channels.usecases.ts'
 import { listChannels } from './channels.usecases.ts'
-import { createDepartmentsRepo } from './departments.repo.ts'
 import { signIconUrl } from './icon.links.ts'
 import { createIconsRepo } from './icons.repo.ts'
 import type { IconDeps } from './icons.usecases.ts'
@@ -28,7 +28,7 @@ export function createChannelDeps(env: Env, scope: OrgScope): ChannelDeps {
     repo: createChannelsRepo(scope),
     clock: systemClock,
     newId: () => newId('ch'),
-    refreshDepartments: (olderThanMs) => refreshDepartments(env, scope, olderThanMs),
+    refreshDepartments: (olderThanMs) => refreshDepartments(createDeskPorts(env, scope), olderThanMs),
     claimRoute: (route) => claimNumberRoute(env.DIRECTORY, scope.orgId, route, systemClock()),
     touchLane: (phoneNumberId) => env.LANE.getByName(objectNames.lane.number(phoneNumberId)).touch(),
     iconUrl: iconUrlOf(env, scope),
@@ -79,17 +79,4 @@ function iconUrlOf(env: Env, { orgId, shard }: OrgScope): ChannelDeps['iconUrl']
     const version = iconKey.slice(iconKey.lastIndexOf('/') + 1)
     return signIconUrl(readConfig(env), { orgId, shard, channelId: id, version }, systemClock())
   }
-}
-
-async function refreshDepartments(env: Env, scope: OrgScope, olderThanMs: number): Promise<void> {
-  const departments = createDepartmentsRepo(scope)
-  const now = systemClock()
-  if (now - (await departments.readAt()) < olderThanMs) return
-  const read = await createDeskGateway(env, scope).listDepartments()
-  if (!read.ok) {
-    logger.warn('desk.departments_not_read', { orgId: scope.orgId, kind: read.error.kind })
-    return
-  }
-  const enabled = read.value.filter(({ isEnabled }) => isEnabled).map(({ id, name }) => ({ id, name }))
-  await departments.save(enabled, now)
 }
