@@ -1,3 +1,5 @@
+import { createDeskRepo } from '../administration/desk.repo.ts'
+import { OPERATOR } from '../audit/audit.repo.ts'
 import { systemClock } from '../platform/clock.ts'
 import { seal, sha256Hex } from '../platform/crypto.ts'
 import { dataCentre } from '../platform/data-centres.ts'
@@ -22,6 +24,12 @@ export function createConnectDeps(env: Env): ConnectDeps {
     newOrgId: () => newId('org'),
     newChannelId: () => newId('ch'),
     newSecret,
+    saveNewKey: (shard, orgId, epoch) =>
+      createDeskRepo({ db: shardDatabase(env, shard), orgId }).saveNewKey(epoch, {
+        at: systemClock(),
+        actor: OPERATOR,
+        action: 'install_key.replaced',
+      }),
     reloadOrg: (shard, orgId) => env.ORG.getByName(objectNames.org(shard, orgId)).reload(),
     touchLane: (name) => env.LANE.getByName(name).touch(),
     clock: systemClock,

@@ -129,7 +129,10 @@ export function createDirectoryRepo(db: D1Database) {
       await db.prepare('DELETE FROM install_keys WHERE key_sha256 = ?1').bind(keySha256).run()
     },
 
-    /** Like `replaceInstallKey`, and begins a new epoch. Resolves to it: sessions of all epochs before are over once its shard has it. */
+    /**
+     * From now on this key alone opens sessions of the organisation, in a new epoch. Resolves to it: sessions of all epochs before are
+     * over once its shard has it.
+     */
     async rotateInstallKey(orgId: string, keySha256: string, now: number): Promise<number> {
       const answers = await db.batch([
         db.prepare('DELETE FROM install_keys WHERE org_id = ?1').bind(orgId),
@@ -139,16 +142,6 @@ export function createDirectoryRepo(db: D1Database) {
         nextEpoch(orgId),
       ])
       return epochSchema.parse(answers[2]?.results[0]).epoch
-    },
-
-    /** From now on this key alone opens sessions of the organisation. */
-    async replaceInstallKey(orgId: string, keySha256: string, now: number): Promise<void> {
-      await db.batch([
-        db.prepare('DELETE FROM install_keys WHERE org_id = ?1').bind(orgId),
-        db
-          .prepare('INSERT INTO install_keys (key_sha256, org_id, created_at) VALUES (?1, ?2, ?3)')
-          .bind(keySha256, orgId, now),
-      ])
     },
   }
 }

@@ -10,7 +10,7 @@ const connect = defineRoute('operator', {
   summary: 'Connect an organisation',
   description:
     "Connects a portal with Desk's refresh token and its WhatsApp numbers, or connects it again. The install key is answered here " +
-    'once; the former one is worth nothing afterwards.',
+    'once; the former one, and every session it opened, are worth nothing afterwards.',
   request: {
     body: {
       required: true,

@@ -1,11 +1,13 @@
 import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, it } from 'vitest'
+import { callApp, testApp, tokenOf } from '../../test/api.ts'
 import { open, sha256Hex } from '../platform/crypto.ts'
 import { readConfig } from '../platform/env.ts'
 import { objectNames, shardDatabase } from '../platform/scope.ts'
 import { createQuotasRepo } from '../quotas/quotas.repo.ts'
 import { createConnectDeps } from './connect-deps.ts'
 import { leastFilledShard } from './orgs.model.ts'
+import { loadScope } from './orgs.repo.ts'
 import { connectOrganisationSchema } from './orgs.schemas.ts'
 import type { ConnectOrganisation } from './orgs.schemas.ts'
 import { connectOrganisation } from './orgs.usecases.ts'
@@ -94,6 +96,19 @@ describe('connecting an organisation', () => {
     const { results } = await db.prepare('SELECT * FROM channels WHERE org_id = ?').bind(first.orgId).all()
     expect(results).toHaveLength(1)
     expect(results[0]).toMatchObject({ name: 'Sales', burst_seconds: 2 })
+  })
+
+  it('again ends every session that the former key opened', async () => {
+    const input = someInput()
+    const { orgId } = await connectOrganisation(deps, input)
+    const app = testApp()
+    const ask = async (token: string) => (await callApp(app, { path: '/api/channels', token })).status
+    const shard = (await organisationOf(orgId))?.shard ?? 0
+    const token = await tokenOf(await loadScope(env, shard, orgId), { role: 'admin' })
+    expect(await ask(token)).toBe(200)
+    await connectOrganisation(deps, input)
+    expect(await ask(token)).toBe(401)
+    expect(await ask(await tokenOf(await loadScope(env, shard, orgId), { role: 'admin' }))).toBe(200)
   })
 
   it('with a number of another organisation is refused and changes nothing', async () => {

@@ -18,6 +18,8 @@ export type ConnectDeps = {
   newOrgId: () => string
   newChannelId: () => string
   newSecret: () => string
+  /** There is another install key: every session from before the epoch is over. */
+  saveNewKey: (shard: number, orgId: string, epoch: number) => Promise<void>
   /** Tells the organisation's gate to Desk that its connection is another one. */
   reloadOrg: (shard: number, orgId: string) => Promise<void>
   /** Wakes a lane, named as in `objectNames.lane`: what came in before its number was connected is worked on now. */
@@ -27,7 +29,7 @@ export type ConnectDeps = {
 
 /**
  * Connects an organisation, or connects it again: Desk's refresh token, numbers with their channels and routes, a new install key
- * (the old one is worth nothing afterwards). Can be repeated after a failure at any point. Throws `orgs.number_taken` and
+ * (the old one and the sessions it opened are worth nothing afterwards). Can be repeated after a failure at any point. Throws `orgs.number_taken` and
  * `orgs.account_taken` where a number or account is another organisation's; nothing is changed then.
  */
 export async function connectOrganisation(
@@ -61,7 +63,8 @@ export async function connectOrganisation(
   await directory.addRoutes(orgId, input.numbers, clock())
   await refuseTaken(deps, input, orgId)
   const installKey = deps.newSecret()
-  await directory.replaceInstallKey(orgId, await deps.sha256(installKey), clock())
+  const next = await directory.rotateInstallKey(orgId, await deps.sha256(installKey), clock())
+  await deps.saveNewKey(shard, orgId, next)
   await deps.reloadOrg(shard, orgId)
   await Promise.all(lanesOf(input).map((name) => deps.touchLane(name)))
   return { orgId, installKey }
