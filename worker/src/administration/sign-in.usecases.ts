@@ -96,11 +96,13 @@ export async function returnFromZoho(ports: SignInPorts, answer: ZohoAnswer): Pr
   }
   const { dataCentre, result } = found.value
   const confirm = ports.newSecret()
-  await signIns.keep(row.state_sha256, {
-    confirmSha256: await sha256(confirm),
-    dataCentre,
-    result: await ports.seal(row.state_sha256, result),
-  })
+  await orEnd(ports, dataCentre, result.refreshToken, async () =>
+    signIns.keep(row.state_sha256, {
+      confirmSha256: await sha256(confirm),
+      dataCentre,
+      result: await ports.seal(row.state_sha256, result),
+    }),
+  )
   const { purpose, portal_id: portalId, locale } = row
   return { kind: 'confirm', confirm, purpose, portalId, administrator: result.administrator, locale }
 }
@@ -128,18 +130,52 @@ async function findOutWho(
   if (dataCentre === null) return failed('wrong_data_centre')
   const token = await ports.exchangeCode(dataCentre, code)
   if (!token.ok) return failed(token.error.kind === 'unavailable' ? 'unavailable' : 'zoho_refused')
-  const { accessToken } = token.value
-  // A proof keeps no token at all, even where Zoho gave one that lasts.
-  const refreshToken = row.purpose === 'connect' ? token.value.refreshToken : null
-  const desk = { dataCentre, portalId: row.portal_id, accessToken }
-  const who = await ports.identify(desk)
-  const organisation = await ports.findOrganisation(row.portal_id, dataCentre)
-  const problem = who.ok ? problemOf(row.purpose, { refreshToken, organisation }) : who.error
-  if (!who.ok || problem !== null) {
-    if (token.value.refreshToken !== null) await ports.revoke(dataCentre, token.value.refreshToken)
-    return failed(problem ?? 'unavailable')
+  const { accessToken, refreshToken: lasting } = token.value
+  const found = await orEnd(ports, dataCentre, lasting, () =>
+    judge(ports, row, { dataCentre, accessToken, refreshToken: lasting }),
+  )
+  if (!found.ok) await end(ports, dataCentre, lasting)
+  return found
+}
+
+/** Ends lasting access that nobody will use. True where there is none, or none any more. */
+async function end(ports: SignInPorts, dataCentre: string, refreshToken: string | null): Promise<boolean> {
+  if (refreshToken === null) return true
+  const isEnded = await ports.revoke(dataCentre, refreshToken)
+  if (!isEnded) ports.logger.warn('sign_in.not_revoked_at_zoho', { dataCentre })
+  return isEnded
+}
+
+/** Does something with a token that is kept nowhere yet: where that fails, its access is ended. */
+async function orEnd<Done>(
+  ports: SignInPorts,
+  dataCentre: string,
+  refreshToken: string | null,
+  act: () => Promise<Done>,
+): Promise<Done> {
+  try {
+    return await act()
+  } catch (error) {
+    await end(ports, dataCentre, refreshToken)
+    throw error
   }
-  const portalDepartments = row.purpose === 'connect' ? await ports.readDepartments(desk) : null
+}
+
+async function judge(
+  ports: SignInPorts,
+  { purpose, portal_id: portalId }: SignInRow,
+  given: { dataCentre: string; accessToken: string; refreshToken: string | null },
+): Promise<Result<{ dataCentre: string; result: SignInResult }, SignInProblem>> {
+  const { dataCentre, accessToken } = given
+  // A proof keeps no token at all, even where Zoho gave one that lasts.
+  const refreshToken = purpose === 'connect' ? given.refreshToken : null
+  const desk = { dataCentre, portalId, accessToken }
+  const who = await ports.identify(desk)
+  if (!who.ok) return who
+  const organisation = await ports.findOrganisation(portalId, dataCentre)
+  const problem = problemOf(purpose, { refreshToken, organisation })
+  if (problem !== null) return failed(problem)
+  const portalDepartments = purpose === 'connect' ? await ports.readDepartments(desk) : null
   return ok({ dataCentre, result: { administrator: who.value, refreshToken, portalDepartments, organisation } })
 }
 
@@ -161,8 +197,8 @@ export async function confirmSignIn(
   if (row === null || row.result === null) return { kind: 'problem', problem: 'expired', locale: undefined }
   const result = await ports.open(row.state_sha256, row.result)
   if (!given.isAccepted) {
-    if (result.refreshToken !== null) await ports.revoke(row.data_centre, result.refreshToken)
-    await signIns.drop(row.state_sha256)
+    // Where Zoho does not answer the sweep tries again.
+    if (await end(ports, row.data_centre, result.refreshToken)) await signIns.drop(row.state_sha256)
     return { kind: 'problem', problem: 'cancelled', locale: row.locale, again: queryOf(row) }
   }
   const organisation = await organisationOf(ports, row, result)

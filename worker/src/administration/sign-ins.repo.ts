@@ -14,6 +14,9 @@ const rowSchema = z.object({
 })
 const COLUMNS = 'state_sha256, challenge, opener, portal_id, data_centre, purpose, locale, result, expires_at'
 
+/** Somebody came back from Zoho to connect, and nobody finished it. */
+const HOLDS_TOKEN = `purpose = 'connect' AND result IS NOT NULL AND code_sha256 IS NULL`
+
 export type SignInRow = z.infer<typeof rowSchema>
 
 /**
@@ -27,14 +30,14 @@ export function createSignInsRepo(directory: D1Database) {
   }
 
   return {
-    /** Opens one; those that are over are cleared away with it. */
+    /** Opens one; those that are over are cleared away with it, but not what still holds a token to be ended at Zoho. */
     async open(
       row: Omit<SignInRow, 'expires_at' | 'result'> & { browser_sha256: string },
       now: number,
       expiresAt: number,
     ): Promise<void> {
       await directory.batch([
-        directory.prepare('DELETE FROM sign_ins WHERE expires_at <= ?1').bind(now),
+        directory.prepare(`DELETE FROM sign_ins WHERE expires_at <= ?1 AND NOT (${HOLDS_TOKEN})`).bind(now),
         directory
           .prepare(
             `INSERT INTO sign_ins (state_sha256, browser_sha256, challenge, opener, portal_id, data_centre, purpose, locale, expires_at)
@@ -98,6 +101,17 @@ export function createSignInsRepo(directory: D1Database) {
     /** Takes the code away, whoever brings it: a wrong verifier spends it too. */
     takeCode: (codeSha256: string) =>
       first(directory.prepare(`DELETE FROM sign_ins WHERE code_sha256 = ?1 RETURNING ${COLUMNS}`).bind(codeSha256)),
+
+    /** Windows that were over by `before` and still hold a token, those that wait longest first. */
+    async listAbandoned(before: number, limit: number): Promise<SignInRow[]> {
+      const { results } = await directory
+        .prepare(
+          `SELECT ${COLUMNS} FROM sign_ins WHERE expires_at <= ?1 AND ${HOLDS_TOKEN} ORDER BY expires_at LIMIT ?2`,
+        )
+        .bind(before, limit)
+        .all()
+      return results.map((row) => rowSchema.parse(row))
+    },
 
     async drop(stateSha256: string): Promise<void> {
       await directory.prepare('DELETE FROM sign_ins WHERE state_sha256 = ?1').bind(stateSha256).run()

@@ -110,6 +110,7 @@ it('the sweeps of every shard run over the real bindings', async () => {
       'health of shard 0',
       'health of shard 1',
       'lanes',
+      'sign-ins',
       'media',
     ].map((name) => ({ name, ok: true })),
   )

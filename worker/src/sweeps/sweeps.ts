@@ -1,3 +1,5 @@
+import { createAbandonedPorts } from '../administration/abandoned.ports.ts'
+import { endAbandoned } from '../administration/abandoned.usecases.ts'
 import { createHealthSweepPorts } from '../health/health-sweep.deps.ts'
 import { sweepHealth } from '../health/health.sweep.ts'
 import { createLaneSweepPorts } from '../ingest/sweep.ports.ts'
@@ -47,6 +49,7 @@ export function createSweeps(env: Env): Sweep[] {
       run: () => sweepHealth(createHealthSweepPorts(env, shard, db)),
     })),
     { name: 'lanes', run: async () => ({ touched: await sweepLanes(createLaneSweepPorts(env), systemClock()) }) },
+    { name: 'sign-ins', run: () => endAbandoned(createAbandonedPorts(env)) },
     { name: 'media', run: async () => ({ queued: await sweepMedia(env) }) },
   ]
 }
