@@ -5,7 +5,7 @@ import type { OrgScope } from '../platform/scope.ts'
 import type { AccountRow } from './accounts.rows.ts'
 import { accountRowSchema } from './accounts.rows.ts'
 import type { NumberFactsToSave, NumberToConnect } from './numbers.statements.repo.ts'
-import { connectNumber, noteTrialNumber, saveNumberFacts } from './numbers.statements.repo.ts'
+import { connectNumber, letGoOfNumbers, noteTrialNumber, saveNumberFacts } from './numbers.statements.repo.ts'
 
 /** What Meta says of an account, read at `readAt`. Words are in lower case. */
 export type AccountFacts = {
@@ -158,24 +158,31 @@ export function createAccountsRepo({ db, orgId }: Pick<OrgScope, 'db' | 'orgId'>
              WHERE org_id = ?1 AND waba_id = ?2 AND ${isFree}`,
           )
           .bind(orgId, wabaId),
+        letGoOfNumbers(scope),
         auditStatement(scope, audit, { sql: isFree.replaceAll('?2', '?9'), values: [wabaId] }),
       ])
       return (removed?.meta.changes ?? 0) > 0
     },
   }
 
-  /** The first sight of a state is kept with its time; a verification that was there once is remembered. */
+  /**
+   * The first sight of a state is kept with its time; a verification that was there once is remembered. What Meta leaves out stays as it
+   * was: only its word takes something away. A date that an administrator corrected is of the documents before the next ones.
+   */
   function saveFacts(facts: AccountFacts): D1PreparedStatement {
+    const review = 'COALESCE(?7, review_status)'
     return db
       .prepare(
-        `UPDATE accounts SET name = ?3, business_id = ?4, business_name = COALESCE(?5, business_name), business_verification = ?6,
-           was_verified = MAX(was_verified, ?6 IS 'verified'),
+        `UPDATE accounts SET name = COALESCE(NULLIF(?3, ''), name), business_id = COALESCE(NULLIF(?4, ''), business_id),
+           business_name = COALESCE(?5, business_name),
+           business_verification = COALESCE(?6, business_verification), was_verified = MAX(was_verified, ?6 IS 'verified'),
            verified_at = CASE WHEN ?6 IS 'verified' THEN COALESCE(verified_at, ?9) ELSE verified_at END,
-           review_pending_since = CASE WHEN ?7 IS NOT 'pending' THEN review_pending_since
+           review_submitted_at = CASE WHEN ?7 IS 'pending' AND review_status <> 'pending' THEN NULL ELSE review_submitted_at END,
+           review_pending_since = CASE WHEN ${review} IS NOT 'pending' THEN review_pending_since
              WHEN review_status IS 'pending' THEN COALESCE(review_pending_since, ?9) ELSE ?9 END,
-           rejected_at = CASE WHEN ?7 IS NOT 'rejected' THEN NULL
+           rejected_at = CASE WHEN ${review} IS NOT 'rejected' THEN NULL
              WHEN review_status IS 'rejected' THEN COALESCE(rejected_at, ?9) ELSE ?9 END,
-           review_status = ?7, payment = ?8, checked_at = ?9
+           review_status = ${review}, payment = ?8, checked_at = ?9
          WHERE org_id = ?1 AND waba_id = ?2`,
       )
       .bind(

@@ -62,6 +62,60 @@ describe('an account', () => {
     expect(await account()).toMatchObject({ was_verified: 1, business_verification: 'revoked', rejected_at: null })
   })
 
+  it('stays as it was where Meta leaves something out', async () => {
+    graph.addAccount(waba, { account_review_status: 'APPROVED', business_verification_status: 'VERIFIED' })
+    graph.addNumber(`82${count}`, waba, { name_status: 'APPROVED', status: 'CONNECTED' })
+    await refresh()
+    const before = { ...(await account()), checked_at: null }
+    const silent = { account_review_status: null, business_verification_status: null, owner_business_info: null }
+    graph.addAccount(waba, { ...silent, name: null })
+    graph.addNumber(`82${count}`, waba, { name_status: undefined, status: undefined })
+    await refresh()
+    expect({ ...(await account()), checked_at: null }).toEqual(before)
+    const kept = { name_status: 'APPROVED', platform_status: 'CONNECTED', portfolio_id: '600100' }
+    expect((await rowsOf(scope, 'numbers'))[0]).toMatchObject(kept)
+  })
+
+  it('that has its documents looked at anew has a new last day of sending them', async () => {
+    const review = async (account_review_status: string): Promise<void> => {
+      graph.addAccount(waba, { account_review_status })
+      await refresh()
+    }
+    await review('REJECTED')
+    await call('/review-date', 'POST', { submittedAt: '2026-01-01T00:00:00.000Z' })
+    await review('REJECTED')
+    expect(await account()).toMatchObject({ review_submitted_at: Date.parse('2026-01-01T00:00:00.000Z') })
+    await review('PENDING')
+    expect(await account()).toMatchObject({ review_submitted_at: null })
+    await call('/review-date', 'POST', { submittedAt: '2026-02-01T00:00:00.000Z' })
+    await review('PENDING')
+    await review('REJECTED')
+    expect(await account()).toMatchObject({ review_submitted_at: Date.parse('2026-02-01T00:00:00.000Z') })
+  })
+
+  it('that is taken away leaves the trial and the larger one to the numbers that stay', async () => {
+    const chosen = async () =>
+      scope.db
+        .prepare('SELECT trial_number, designated_number FROM organisations WHERE id = ?1')
+        .bind(scope.orgId)
+        .first()
+    const number = `82${count}`
+    await step(app, token, `/api/numbers/${number}/designate`)
+    expect(await chosen()).toEqual({ trial_number: number, designated_number: number })
+    // Its conversations keep the row of a number that had a channel.
+    const removed = { phone_number_id: number, name: 'Gone', department_id: '100', created_at: 1, removed_at: 2 }
+    await insert(scope.db, 'channels', { id: `ch_${count}`, org_id: scope.orgId, ...removed })
+    expect((await call('', 'DELETE')).status).toBe(204)
+    expect(await chosen()).toEqual({ trial_number: null, designated_number: null })
+    graph.addNumber(`${number}2`, `${waba}2`, { code_verification_status: 'VERIFIED', status: 'CONNECTED' })
+    await connected(graph, scope, `${waba}2`)
+    expect(await chosen()).toEqual({ trial_number: `${number}2`, designated_number: null })
+    graph.addNumber(`${number}3`, `${waba}3`, { code_verification_status: 'VERIFIED', status: 'CONNECTED' })
+    await connected(graph, scope, `${waba}3`)
+    expect((await step(app, token, `/api/accounts/${waba}2`, undefined, 'DELETE')).status).toBe(204)
+    expect(await chosen()).toEqual({ trial_number: `${number}3`, designated_number: null })
+  })
+
   it('is told where its token ended, and connected again by the next one', async () => {
     graph.refuse(/GET 72/, 190, 'Session expired')
     expect(await refresh()).toMatchObject({ code: 'setup.token_invalid' })
