@@ -71,6 +71,7 @@ export const AUDIT_ACTIONS = [
   'number.designated',
   'number.repaired',
   'number.tested',
+  'history.requested',
   'profile.saved',
   'channel.created',
   'channel.changed',
@@ -82,6 +83,10 @@ export const AUDIT_ACTIONS = [
   'alerts.changed',
   'conversation.started',
   'conversation.ticket_made',
+  'message.sent_again',
+  'message.settled',
+  'message.cancelled',
+  'dead_letter.replayed',
 ] as const
 export type AuditAction = (typeof AUDIT_ACTIONS)[number]
 

@@ -83,7 +83,12 @@ const TABLE: Record<string, Row> = {
   ...CHANNELS,
   ...STARTS,
   'GET /api/dead-letters': row('admin', '/api/dead-letters', '200', '200 empty'),
-  'POST /api/dead-letters/:id/replay': row('admin', '/api/dead-letters/1/replay', '202', '404 dead_letters.not_found'),
+  'POST /api/dead-letters/:id/replay': row(
+    'administrator',
+    '/api/dead-letters/1/replay',
+    '202',
+    '404 dead_letters.not_found',
+  ),
   'GET /api/numbers': row('viewer', '/api/numbers', '200', '200 empty'),
   'GET /api/problems': row('admin', '/api/problems', '200', '200 empty'),
   'GET /api/alerts': row('administrator', '/api/alerts', '200', '200 empty'),

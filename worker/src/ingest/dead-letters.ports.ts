@@ -1,3 +1,4 @@
+import { systemClock } from '../platform/clock.ts'
 import type { Env } from '../platform/env.ts'
 import type { OrgScope } from '../platform/scope.ts'
 import { createDeadLettersRepo } from './dead-letters.repo.ts'
@@ -8,6 +9,7 @@ export function createDeadLetterPorts(env: Env, scope: Pick<OrgScope, 'db' | 'or
   return {
     orgId: scope.orgId,
     repo: createDeadLettersRepo(scope),
+    clock: systemClock,
     readBlob: async (key, maxCharacters) => {
       // A character is at most four bytes; one cut in two at the end is replaced.
       const range = maxCharacters === undefined ? {} : { range: { offset: 0, length: maxCharacters * 4 } }

@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import type { Actor } from '../audit/audit.repo.ts'
+import { auditStatement } from '../audit/audit.repo.ts'
 import type { OrgScope } from '../platform/scope.ts'
 
 const letterSchema = z.object({
@@ -24,7 +26,8 @@ export type DeadLetterRow = {
 const COLUMNS = 'id, phone_number_id, reason, body, received_at, attempts'
 
 /** Events of one organisation that could not be stored. */
-export function createDeadLettersRepo({ db, orgId }: Pick<OrgScope, 'db' | 'orgId'>) {
+export function createDeadLettersRepo(scope: Pick<OrgScope, 'db' | 'orgId'>) {
+  const { db, orgId } = scope
   return {
     /** Newest first, those before `before`. */
     async list(before: number | null, limit: number): Promise<DeadLetterRow[]> {
@@ -41,6 +44,12 @@ export function createDeadLettersRepo({ db, orgId }: Pick<OrgScope, 'db' | 'orgI
         .bind(id, orgId)
         .first()
       return row === null ? null : readLetter(row)
+    },
+
+    /** Somebody tried it once more: said in the audit with its number, or the lane of its account. */
+    async tellReplay({ id, phoneNumberId }: DeadLetterRow, { at, actor }: { at: number; actor: Actor }): Promise<void> {
+      const details = { letter: id, phoneNumberId }
+      await auditStatement(scope, { at, actor, action: 'dead_letter.replayed', details }).run()
     },
   }
 }

@@ -6,6 +6,8 @@ import { createDeadLetterPorts } from './dead-letters.ports.ts'
 import { listDeadLetters, replayDeadLetter } from './dead-letters.usecases.ts'
 import { containing, countersOf, ingest, laneOf, message, seedLane } from './ingest.test-helpers.ts'
 
+const ANA = { kind: 'administrator', id: '1800000000600', name: 'Ana Ito' } as const
+
 /** Stores messages of which D1 refuses those from `refused` on for a while. */
 async function seedLetters(ids: readonly string[]) {
   const { scope, phoneNumberId } = await seedLane()
@@ -34,10 +36,18 @@ describe('dead letters', () => {
   it('are replayed once, however often somebody asks', async () => {
     const { scope, phoneNumberId, ports } = await seedLetters(['wamid.1'])
     const [id = 0] = await letterIds(scope)
-    await Promise.all([replayDeadLetter(ports, id), replayDeadLetter(ports, id), replayDeadLetter(ports, id)])
+    await Promise.all([
+      replayDeadLetter(ports, ANA, id),
+      replayDeadLetter(ports, ANA, id),
+      replayDeadLetter(ports, ANA, id),
+    ])
     await laneOf(phoneNumberId).settle()
     expect(await rowsOf(scope, 'messages')).toMatchObject([{ wamid: 'wamid.1' }])
     expect(await letterIds(scope)).toEqual([])
+    expect((await rowsOf(scope, 'audit_entries'))[0]).toMatchObject({
+      action: 'dead_letter.replayed',
+      actor_name: 'Ana Ito',
+    })
     expect(await countersOf(scope, phoneNumberId)).toEqual({
       received: 1,
       stored: 1,
@@ -46,14 +56,17 @@ describe('dead letters', () => {
       dead: 0,
       waiting: 0,
     })
-    await expect(replayDeadLetter(ports, id)).rejects.toMatchObject({ code: 'dead_letters.not_found', status: 404 })
+    await expect(replayDeadLetter(ports, ANA, id)).rejects.toMatchObject({
+      code: 'dead_letters.not_found',
+      status: 404,
+    })
   })
 
   it('of a message that came again meanwhile become duplicates', async () => {
     const { scope, phoneNumberId, ports } = await seedLetters(['wamid.1'])
     await ingest(phoneNumberId, { messages: [message('wamid.1')] })
     const [id = 0] = await letterIds(scope)
-    await replayDeadLetter(ports, id)
+    await replayDeadLetter(ports, ANA, id)
     await laneOf(phoneNumberId).settle()
     expect(await countersOf(scope, phoneNumberId)).toMatchObject({ received: 2, stored: 1, duplicate: 1, dead: 0 })
   })
@@ -63,7 +76,7 @@ describe('dead letters', () => {
     const ports = createDeadLetterPorts(env, scope)
     await ingest(phoneNumberId, { messages: ['no message'] })
     const [id = 0] = await letterIds(scope)
-    await replayDeadLetter(ports, id)
+    await replayDeadLetter(ports, ANA, id)
     await laneOf(phoneNumberId).settle()
     expect(await listDeadLetters(ports, { limit: 10 })).toMatchObject({ items: [{ id, attempts: 2 }] })
     expect(await countersOf(scope, phoneNumberId)).toMatchObject({ received: 1, dead: 1 })
@@ -73,7 +86,7 @@ describe('dead letters', () => {
     const { scope } = await seedLetters(['wamid.1'])
     const [id = 0] = await letterIds(scope)
     const other = createDeadLetterPorts(env, (await seedLane()).scope)
-    await expect(replayDeadLetter(other, id)).rejects.toMatchObject({ code: 'dead_letters.not_found' })
+    await expect(replayDeadLetter(other, ANA, id)).rejects.toMatchObject({ code: 'dead_letters.not_found' })
     expect(await listDeadLetters(other, { limit: 10 })).toEqual({ items: [], cursor: null })
   })
 
@@ -86,7 +99,7 @@ describe('dead letters', () => {
     expect(String(row?.body).slice(0, 13)).toBe('blob:letters/')
     const [shown] = (await listDeadLetters(ports, { limit: 1 })).items
     expect(shown?.body).toHaveLength(4_000)
-    await replayDeadLetter(ports, Number(row?.id))
+    await replayDeadLetter(ports, ANA, Number(row?.id))
     await laneOf(phoneNumberId).settle()
     const [stored] = await rowsOf(scope, 'messages')
     expect(String(stored?.content).length).toBeGreaterThan(400_000)

@@ -1,4 +1,6 @@
 import type { DeadLetterList } from '../../../contract/index.ts'
+import type { Actor } from '../audit/audit.repo.ts'
+import type { Clock } from '../platform/clock.ts'
 import { AppError } from '../platform/errors.ts'
 import { objectNames } from '../platform/scope.ts'
 import type { DeadLetterRow, DeadLettersRepo } from './dead-letters.repo.ts'
@@ -11,6 +13,7 @@ const BLOB = 'blob:'
 export type DeadLetterPorts = {
   orgId: string
   repo: DeadLettersRepo
+  clock: Clock
   /** A text kept in R2, or its first characters; null where it is gone. */
   readBlob: (key: string, maxCharacters?: number) => Promise<string | null>
   putBlob: (key: string, text: string) => Promise<void>
@@ -37,7 +40,7 @@ export async function listDeadLetters(
  * replaying it twice, or at the same moment as somebody else, does nothing twice. Throws `dead_letters.not_found`, and
  * `dead_letters.body_gone` where its text is not in R2 any more.
  */
-export async function replayDeadLetter(ports: DeadLetterPorts, id: number): Promise<void> {
+export async function replayDeadLetter(ports: DeadLetterPorts, actor: Actor, id: number): Promise<void> {
   const letter = await ports.repo.find(id)
   if (letter === null) {
     throw new AppError({ code: 'dead_letters.not_found', status: 404, message: 'There is no such dead letter here.' })
@@ -58,6 +61,7 @@ export async function replayDeadLetter(ports: DeadLetterPorts, id: number): Prom
     blobKey,
     replayOf: { orgId: ports.orgId, letter: letter.id },
   })
+  await ports.repo.tellReplay(letter, { at: ports.clock(), actor })
 }
 
 function laneOf({ phoneNumberId }: DeadLetterRow): string {

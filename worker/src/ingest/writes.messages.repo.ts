@@ -1,3 +1,4 @@
+import { waitAgain } from '../messages/unanswered.repo.ts'
 import { returnPlace, UNREACHABLE } from '../quotas/places.repo.ts'
 import { insertRows } from './bulk.repo.ts'
 import type { KnownMessage, NewMessage, Plan, StatusChange, Touch } from './ingest.types.ts'
@@ -199,11 +200,12 @@ function statusOf({ db, orgId }: WriteScope, { before, after }: StatusChange): D
     .bind(...values, ...(wamid === '' ? [] : [after.wamid]))
 }
 
-/** A person who turns out to be unreachable takes no place of the trial. */
+/** Whom an answer did not reach waits again; a person who turns out to be unreachable takes no place of the trial. */
 function returned(scope: WriteScope, { before, after }: StatusChange): D1PreparedStatement[] {
   const isNews = after.status === 'failed' && before.status !== 'failed'
-  if (!isNews || after.seq === null || after.failure?.metaCode !== UNREACHABLE) return []
-  return [returnPlace(scope, after.seq, UNREACHABLE)]
+  if (!isNews || after.seq === null) return []
+  const isUnreachable = after.failure?.metaCode === UNREACHABLE
+  return [...(isUnreachable ? [returnPlace(scope, after.seq, UNREACHABLE)] : []), ...waitAgain(scope, after.seq)]
 }
 
 function jsonOrNull(value: object | null): string | null {

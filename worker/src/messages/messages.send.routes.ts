@@ -16,6 +16,7 @@ import { readConfig } from '../platform/env.ts'
 import { createRouter, defineRoute, jsonAnswer, named } from '../platform/router.ts'
 import type { Auth } from '../platform/session.ts'
 import { authOf, visibilityOf } from '../sessions/session.middleware.ts'
+import type { Deed } from './deeds.repo.ts'
 import { createReadPorts } from './messages.read.ports.ts'
 import { listMessageViewsBySeq } from './messages.read.usecases.ts'
 import { sendErrors } from './sends.errors.ts'
@@ -76,7 +77,8 @@ const cancelRoute = defineRoute('agent', {
 export const messageSendRoutes = createRouter()
   .openapi(sendRoute, async (c) => {
     const { id } = c.req.valid('param')
-    const auth = await mayAnswer(authOf(c), id)
+    const auth = authOf(c)
+    await mayAnswer(auth, id)
     const { session } = auth
     const accepted = await acceptText(
       sendDeps(c.env, auth.scope, id),
@@ -88,34 +90,37 @@ export const messageSendRoutes = createRouter()
   })
   .openapi(retryRoute, async (c) => {
     const { id, messageId } = c.req.valid('param')
-    const auth = await mayAnswer(authOf(c), id)
+    const auth = authOf(c)
+    const deed = await mayAnswer(auth, id)
     const seq = Number(messageId.slice(1))
     const isFile = await refetchMedia(mediaDeps(c.env, auth), id, seq)
-    if (!isFile) await retryMessage(sendDeps(c.env, auth.scope, id), id, seq)
+    if (!isFile) await retryMessage(sendDeps(c.env, auth.scope, id), id, seq, deed)
     return c.json(await view(c.env, auth, id, seq), 200)
   })
   .openapi(settleRoute, async (c) => {
     const { id, messageId } = c.req.valid('param')
-    const auth = await mayAnswer(authOf(c), id)
+    const auth = authOf(c)
+    const deed = await mayAnswer(auth, id)
     const { outcome } = c.req.valid('json')
-    const row = await settleMessage(sendDeps(c.env, auth.scope, id), id, Number(messageId.slice(1)), outcome)
+    const row = await settleMessage(sendDeps(c.env, auth.scope, id), id, Number(messageId.slice(1)), outcome, deed)
     return c.json(await view(c.env, auth, id, row.seq), 200)
   })
   .openapi(cancelRoute, async (c) => {
     const { id, messageId } = c.req.valid('param')
-    const auth = await mayAnswer(authOf(c), id)
-    const row = await cancelMessage(sendDeps(c.env, auth.scope, id), id, Number(messageId.slice(1)))
+    const auth = authOf(c)
+    const deed = await mayAnswer(auth, id)
+    const row = await cancelMessage(sendDeps(c.env, auth.scope, id), id, Number(messageId.slice(1)), deed)
     return c.json(await view(c.env, auth, id, row.seq), 200)
   })
 
-/** The conversation must be one the agent may see; 404 otherwise. */
-async function mayAnswer(auth: Auth, conversationId: string): Promise<Auth> {
-  await getConversation(
-    { repo: createConversationsRepo(auth.scope), clock: systemClock },
-    visibilityOf(auth.session),
+/** The conversation must be one the agent may see; 404 otherwise. Resolves to who decides something there. */
+async function mayAnswer({ scope, session }: Auth, conversationId: string): Promise<Deed> {
+  const { channel } = await getConversation(
+    { repo: createConversationsRepo(scope), clock: systemClock },
+    visibilityOf(session),
     conversationId,
   )
-  return auth
+  return { actor: { kind: 'agent', id: session.agentId, name: session.name }, target: channel.name }
 }
 
 function mediaDeps(env: Env, { scope }: Auth) {

@@ -8,7 +8,11 @@ import type { KnownStanding } from '../quotas/quotas.repo.ts'
 import { knownStanding, standingText } from '../quotas/quotas.repo.ts'
 import { messageRowSchema } from './messages.rows.ts'
 import type { MessageRow } from './messages.rows.ts'
+import type { ToldDeed } from './deeds.repo.ts'
+import { deedStatements } from './deeds.repo.ts'
 import { createAcceptRepo } from './sends.accept.repo.ts'
+import { fill, listed } from './sends.sql.repo.ts'
+import { waitAgain } from './unanswered.repo.ts'
 
 const factsSchema = z.object({
   phone_number_id: z.string(),
@@ -223,7 +227,7 @@ export function createSendsRepo(scope: Pick<OrgScope, 'db' | 'orgId'>) {
             { conversationId, seq, from: ['sending', 'queued'] },
             `status = 'failed', failure = $`,
             [JSON.stringify(failureSchema.parse(result.failure))],
-            [returnPlace(scope, seq)],
+            [returnPlace(scope, seq), ...waitAgain(scope, seq)],
           )
         case 'unknown':
           return updateMessage({ conversationId, seq, from: ['sending'] }, `status = 'unknown'`, [])
@@ -235,6 +239,7 @@ export function createSendsRepo(scope: Pick<OrgScope, 'db' | 'orgId'>) {
       message: { conversationId: string; seq: number; from: 'failed' | 'unknown' },
       attempts: number,
       on: OnPermit,
+      deed: ToldDeed | null = null,
     ): Promise<PermittedUpdate> {
       const { conversationId, seq, from } = message
       return updateOnPermit(
@@ -242,23 +247,40 @@ export function createSendsRepo(scope: Pick<OrgScope, 'db' | 'orgId'>) {
         on,
         `status = 'queued', failure = NULL, attempts = $, next_attempt_at = $, wamid = NULL`,
         [attempts, on.now],
-        [reopenRecord(conversationId, seq), addWork(conversationId, on.now)],
+        [reopenRecord(conversationId, seq), addWork(conversationId, on.now), ...deedStatements(scope, message, deed)],
       )
     },
 
     /** Takes a message back that has not been called for yet. */
-    cancel(conversationId: string, seq: number, failure: Failure, now: number): Promise<boolean> {
+    cancel(
+      message: { conversationId: string; seq: number },
+      failure: Failure,
+      now: number,
+      deed: ToldDeed | null = null,
+    ): Promise<boolean> {
+      const { conversationId, seq } = message
       return updateMessage(
-        { conversationId, seq, from: ['queued'] },
+        { ...message, from: ['queued'] },
         `status = 'failed', failure = $`,
         [JSON.stringify(failureSchema.parse(failure))],
-        [returnPlace(scope, seq), addWork(conversationId, now)],
+        [
+          ...deedStatements(scope, message, deed),
+          returnPlace(scope, seq),
+          ...waitAgain(scope, seq),
+          addWork(conversationId, now),
+        ],
       )
     },
 
     /** A person says that a message whose answer was lost did arrive. */
-    markArrived(conversationId: string, seq: number): Promise<boolean> {
-      return updateMessage({ conversationId, seq, from: ['unknown'] }, `status = 'sent'`, [])
+    markArrived(conversationId: string, seq: number, deed: ToldDeed | null = null): Promise<boolean> {
+      const message = { conversationId, seq }
+      return updateMessage(
+        { ...message, from: ['unknown'] },
+        `status = 'sent'`,
+        [],
+        deedStatements(scope, message, deed),
+      )
     },
   }
 }
@@ -267,13 +289,3 @@ export function createSendsRepo(scope: Pick<OrgScope, 'db' | 'orgId'>) {
 export type OnPermit = { permit: Permit; contactId: string; now: number }
 
 export type SendsRepo = ReturnType<typeof createSendsRepo>
-
-function listed(statuses: readonly string[]): string {
-  return statuses.map((status) => `'${status}'`).join(', ')
-}
-
-/** Puts the numbered placeholders in the place of each `$`. */
-function fill(assignments: string, placeholders: readonly string[]): string {
-  let index = 0
-  return assignments.replaceAll('$', () => placeholders[index++] ?? '$')
-}

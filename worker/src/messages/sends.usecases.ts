@@ -4,6 +4,7 @@ import type { Permit } from '../quotas/places.repo.ts'
 import type { QuotasRepo } from '../quotas/quotas.repo.ts'
 import { permitOf, refusalError } from '../quotas/quotas.usecases.ts'
 import { FULL_REFUSALS } from '../quotas/send-policy.model.ts'
+import type { Deed, ToldDeed } from './deeds.repo.ts'
 import type { MessageRow } from './messages.rows.ts'
 import { sendErrors } from './sends.errors.ts'
 import { CANCELLED_FAILURE, checkText, isWindowOpen, MAX_ATTEMPTS, sendKindOf } from './sends.model.ts'
@@ -96,8 +97,13 @@ async function quotedWamid(
 }
 
 /** Sends a failed message once more: exactly one new call to Meta, no automatic ones after it. */
-export async function retryMessage(deps: SendDeps, conversationId: string, seq: number): Promise<MessageRow> {
-  return requeue(deps, conversationId, seq, 'failed')
+export async function retryMessage(
+  deps: SendDeps,
+  conversationId: string,
+  seq: number,
+  deed: Deed | null = null,
+): Promise<MessageRow> {
+  return requeue(deps, { conversationId, seq, from: 'failed' }, toldOf(deps, deed, 'message.sent_again'))
 }
 
 /** What a person decided about a message whose answer was lost: it arrived, or it is to be sent again. */
@@ -106,9 +112,11 @@ export async function settleMessage(
   conversationId: string,
   seq: number,
   outcome: 'arrived' | 'send_again',
+  deed: Deed | null = null,
 ): Promise<MessageRow> {
-  if (outcome === 'send_again') return requeue(deps, conversationId, seq, 'unknown')
-  if (!(await deps.repo.markArrived(conversationId, seq))) {
+  const told = toldOf(deps, deed, 'message.settled', { outcome })
+  if (outcome === 'send_again') return requeue(deps, { conversationId, seq, from: 'unknown' }, told)
+  if (!(await deps.repo.markArrived(conversationId, seq, told))) {
     if ((await deps.repo.find(conversationId, seq)) === null) throw sendErrors.notFound()
     throw sendErrors.notUnknown()
   }
@@ -117,8 +125,14 @@ export async function settleMessage(
 }
 
 /** Takes a message back that waits to be sent. One that is on its way already cannot be. */
-export async function cancelMessage(deps: SendDeps, conversationId: string, seq: number): Promise<MessageRow> {
-  if (!(await deps.repo.cancel(conversationId, seq, CANCELLED_FAILURE, deps.clock()))) {
+export async function cancelMessage(
+  deps: SendDeps,
+  conversationId: string,
+  seq: number,
+  deed: Deed | null = null,
+): Promise<MessageRow> {
+  const told = toldOf(deps, deed, 'message.cancelled')
+  if (!(await deps.repo.cancel({ conversationId, seq }, CANCELLED_FAILURE, deps.clock(), told))) {
     const message = await deps.repo.find(conversationId, seq)
     if (message === null || message.direction !== 'out') throw sendErrors.notFound()
     throw sendErrors.notQueued()
@@ -127,13 +141,22 @@ export async function cancelMessage(deps: SendDeps, conversationId: string, seq:
   return mustFind(deps.repo, conversationId, seq)
 }
 
+function toldOf(
+  { clock }: SendDeps,
+  deed: Deed | null,
+  action: ToldDeed['action'],
+  details: NonNullable<ToldDeed['details']> = {},
+): ToldDeed | null {
+  return deed === null ? null : { ...deed, at: clock(), action, details }
+}
+
 async function requeue(
   deps: SendDeps,
-  conversationId: string,
-  seq: number,
-  from: 'failed' | 'unknown',
+  target: { conversationId: string; seq: number; from: 'failed' | 'unknown' },
+  deed: ToldDeed | null,
 ): Promise<MessageRow> {
   const { repo, clock } = deps
+  const { conversationId, seq, from } = target
   for (let tries = 1; tries <= MAX_TRIES; tries += 1) {
     const [facts, message] = [await repo.readFacts(conversationId), await repo.find(conversationId, seq)]
     if (facts === null || message === null || message.direction !== 'out') throw sendErrors.notFound()
@@ -143,7 +166,7 @@ async function requeue(
     if ('refusal' in permit) throw await quotaErrorOf(deps, facts, permit.refusal)
     if (message.kind !== 'template' && !isWindowOpen(facts.lastInboundAt, now)) throw sendErrors.windowClosed()
     const on = { permit, contactId: facts.contactId, now }
-    const done = await repo.requeue({ conversationId, seq, from }, MAX_ATTEMPTS - 1, on)
+    const done = await repo.requeue(target, MAX_ATTEMPTS - 1, on, deed)
     if (done === 'full') throw await quotaErrorOf(deps, facts, fullRefusal(permit))
     if (done === 'done') {
       await deps.wake()

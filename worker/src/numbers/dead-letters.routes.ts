@@ -25,7 +25,7 @@ const list = defineRoute('admin', {
   responses: { 200: jsonAnswer(named('DeadLetterList', deadLetterListSchema), 'A page of dead letters.') },
 })
 
-const replay = defineRoute('admin', {
+const replay = defineRoute('administrator', {
   method: 'post',
   path: '/api/dead-letters/{id}/replay',
   tags,
@@ -44,7 +44,8 @@ export const deadLetterRoutes = createRouter()
     return c.json(await listDeadLetters(createDeadLetterPorts(c.env, scope), c.req.valid('query')), 200)
   })
   .openapi(replay, async (c) => {
-    const { scope } = authOf(c)
-    await replayDeadLetter(createDeadLetterPorts(c.env, scope), c.req.valid('param').id)
+    const { scope, session } = authOf(c)
+    const actor = { kind: 'administrator', id: session.agentId, name: session.name } as const
+    await replayDeadLetter(createDeadLetterPorts(c.env, scope), actor, c.req.valid('param').id)
     return c.body(null, 202)
   })

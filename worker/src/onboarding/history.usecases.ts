@@ -1,22 +1,29 @@
+import type { Actor } from '../audit/audit.repo.ts'
 import type { GraphAccess } from '../whatsapp/graph-client.ts'
 import { requestSync } from '../whatsapp/graph-numbers.ts'
 import type { GraphFailure } from '../whatsapp/graph-request.ts'
 import { findNumber } from './numbers.usecases.ts'
 import { onboardingErrors } from './onboarding.errors.ts'
 import type { OnboardingDeps } from './onboarding.ports.ts'
+import { told } from './onboarding.ports.ts'
 import { setupFailureOf } from './setup-failures.model.ts'
 
 /** Meta's answer where it was asked for this before: it is on its way, or was here. */
 const ASKED_ALREADY = 2_593_107
 
 /** Asks for contacts and history of a number that stays in the Business app; each comes once, by webhooks. */
-export async function syncHistory(deps: OnboardingDeps, phoneNumberId: string): Promise<void> {
+export async function syncHistory(deps: OnboardingDeps, actor: Actor, phoneNumberId: string): Promise<void> {
   const { number, access } = await findNumber(deps, phoneNumberId)
   if (!number.isCoexistent) throw onboardingErrors.notCoexistent()
   const refusal = await askForHistory(deps, access, phoneNumberId)
-  const failure = refusal === null ? null : setupFailureOf('history', refusal, deps.clock())
-  await deps.numbers.saveFailure(phoneNumberId, failure)
-  if (failure !== null) throw onboardingErrors.failed(failure)
+  const now = deps.clock()
+  if (refusal !== null) {
+    const failure = setupFailureOf('history', refusal, now)
+    await deps.numbers.saveFailure(phoneNumberId, failure)
+    throw onboardingErrors.failed(failure)
+  }
+  const entry = told({ actor, now }, 'history.requested', number.displayPhoneNumber)
+  await deps.numbers.historyRequested(phoneNumberId, entry)
 }
 
 /**

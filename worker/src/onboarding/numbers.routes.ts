@@ -109,8 +109,8 @@ export const numberSetupRoutes = createRouter()
     return c.json(await viewOf(c, id), 200)
   })
   .openapi(history, async (c) => {
-    const { deps, id } = at(c, c.req.valid('param').phoneNumberId)
-    await syncHistory(deps, id)
+    const { deps, actor, id } = at(c, c.req.valid('param').phoneNumberId)
+    await syncHistory(deps, actor, id)
     return c.json(await viewOf(c, id), 200)
   })
 

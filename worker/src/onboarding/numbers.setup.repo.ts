@@ -106,6 +106,11 @@ export function createNumbersSetupRepo({ db, orgId }: Pick<OrgScope, 'db' | 'org
       await db.batch([set(phoneNumberId, 'profile_applied_at = ?3, failure = NULL', at), auditStatement(scope, audit)])
     },
 
+    /** Contacts and history are on their way. */
+    async historyRequested(phoneNumberId: string, audit: AuditFact): Promise<void> {
+      await db.batch([set(phoneNumberId, 'failure = NULL'), auditStatement(scope, audit)])
+    },
+
     /** The number of the larger trial, chosen once. Answers the one that is chosen now. */
     async designate(phoneNumberId: string, audit: AuditFact): Promise<string> {
       const [, , found] = await db.batch([

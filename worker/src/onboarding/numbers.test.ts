@@ -240,6 +240,7 @@ describe('history of a number of the Business app', () => {
     expect(await at('history')).toMatchObject({ number: { isCoexistent: true, step: 'channel' } })
     const [asked] = await rowsOf(scope, 'archives')
     expect(asked).toMatchObject({ phone_number_id: number, progress: null, declined: null })
+    expect(await actions()).toContain('history.requested')
     graph.refuse(/smb_app_data/, 2593107, 'Asked before', 2)
     expect(await at('history')).toMatchObject({ status: 200 })
     expect(await rowsOf(scope, 'archives')).toEqual([asked])

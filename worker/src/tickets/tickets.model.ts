@@ -57,7 +57,7 @@ function follow(survivor: TicketState, reopenDays: number, now: number): TicketD
 }
 
 /** Kinds that are no request by themselves: they are recorded, but make no ticket and wake none up. */
-const SILENT_KINDS: ReadonlySet<string> = new Set([
+export const SILENT_KINDS: ReadonlySet<string> = new Set([
   'reaction',
   'system',
   'edit',

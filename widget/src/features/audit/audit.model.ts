@@ -15,6 +15,7 @@ export const ACTION_WORDS: Record<AuditAction, WordKey> = {
   'number.designated': 'audit.number_designated',
   'number.repaired': 'audit.number_repaired',
   'number.tested': 'audit.number_tested',
+  'history.requested': 'audit.history_requested',
   'profile.saved': 'audit.profile_saved',
   'channel.created': 'audit.channel_created',
   'channel.changed': 'audit.channel_changed',
@@ -26,6 +27,10 @@ export const ACTION_WORDS: Record<AuditAction, WordKey> = {
   'alerts.changed': 'audit.alerts_changed',
   'conversation.started': 'audit.conversation_started',
   'conversation.ticket_made': 'audit.conversation_ticket_made',
+  'message.sent_again': 'audit.message_sent_again',
+  'message.settled': 'audit.message_settled',
+  'message.cancelled': 'audit.message_cancelled',
+  'dead_letter.replayed': 'audit.dead_letter_replayed',
 }
 
 type Line = { name: string; value: string }
