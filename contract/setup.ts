@@ -40,6 +40,7 @@ export const SETUP_FAILURES = [
   'history_too_late',
   'subscription_refused',
   'meta_limit',
+  'number_limit',
   'meta_down',
   'desk_unavailable',
   'profile_refused',

@@ -1,7 +1,7 @@
 import type { AuditEntry } from '../../../contract/index.ts'
 
-/** A cell that begins like this is a formula to some spreadsheet, blanks and wide forms included. */
-const FORMULA = /^[\t\r\n]|^\s*[=+\-@＝＋－＠]/u
+/** A cell that begins like this is a formula to some spreadsheet; blanks, what cannot be seen, and a minus of type count too. */
+const FORMULA = /^[\t\r\n]|^[\s\p{Cf}\p{Cc}]*[=+\-@\u2212]/u
 
 const COLUMNS = ['time', 'actor_kind', 'actor', 'action', 'target', 'details'] as const
 
@@ -15,7 +15,8 @@ export function csvLine({ at, actor, action, target, details }: AuditEntry): str
 }
 
 export function csvCell(value: string): string {
-  const harmless = FORMULA.test(value) ? `'${value}` : value
+  // Wide, small and raised forms are the same sign.
+  const harmless = FORMULA.test(value) || FORMULA.test(value.normalize('NFKC')) ? `'${value}` : value
   return `"${harmless.replaceAll('"', '""')}"`
 }
 

@@ -26,7 +26,7 @@ const TABLE: [SetupStep, number | null, string, string, string, string][] = [
   ['number', 100, 'It is in use in the WhatsApp Business app', 'number_in_use', 'admin', 'change_number'],
   ['number', 100, 'It is registered with another account', 'number_taken', 'old_provider', 'change_number'],
   ['number', 100, 'The display name is not allowed', 'name_refused', 'admin', 'change_name'],
-  ['number', 100, 'You reached the maximum of phone numbers', 'meta_limit', 'meta', 'open_meta'],
+  ['number', 100, 'You reached the maximum of phone numbers', 'number_limit', 'admin', 'open_meta'],
   ['number', 100, 'Disable two-step verification first', 'two_step_on', 'old_provider', 'retry'],
   [
     'number',
@@ -74,7 +74,7 @@ describe('what Meta refuses while setting up', () => {
 
   it.each([
     ['number', 100, 2388093, 'two_step_on'],
-    ['number', 100, 2388103, 'meta_limit'],
+    ['number', 100, 2388103, 'number_limit'],
     ['number', 100, 2494100, 'migration_refused'],
     ['code', 136024, 2388091, 'too_many_codes'],
     ['number', 100, 2388002, 'number_in_use'],

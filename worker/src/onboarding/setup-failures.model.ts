@@ -31,6 +31,8 @@ const rule = (key: SetupFailureKey, who: Rule['who'], action: Rule['action'], wa
   ...(waitMs === undefined ? {} : { waitMs }),
 })
 
+/** A business has few numbers until it is verified ("business_capability_update"). */
+const NUMBER_LIMIT = rule('number_limit', 'admin', 'open_meta')
 const DOWN = rule('meta_down', 'meta', 'retry')
 const LIMIT = rule('meta_limit', 'nobody', 'wait', 10 * MINUTE_MS)
 const TOKEN = rule('token_invalid', 'admin', 'reconnect')
@@ -81,7 +83,7 @@ const WORDS: Partial<Record<SetupStep, [RegExp, Rule][]>> = {
     [/already|registered/i, TAKEN],
     [/ban(ned)?\b|disabled|violat/i, BANNED],
     [/verified_name|display.?name/i, rule('name_refused', 'admin', 'change_name')],
-    [/limit|too many|maximum/i, rule('meta_limit', 'meta', 'open_meta')],
+    [/limit|too many|maximum/i, NUMBER_LIMIT],
   ],
   code: [
     [/too many|limit|wait|later/i, rule('too_many_codes', 'nobody', 'wait', HOUR_MS)],
@@ -102,7 +104,7 @@ const SUBCODES: Partial<Record<SetupStep, Map<number, Rule>>> = {
   number: new Map([
     [2388012, TAKEN],
     [2388093, TWO_STEP],
-    [2388103, rule('meta_limit', 'meta', 'open_meta')],
+    [2388103, NUMBER_LIMIT],
     [2494100, MIGRATION],
   ]),
   code: new Map([
