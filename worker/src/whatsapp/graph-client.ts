@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Result } from '../platform/errors.ts'
 import { failed, ok } from '../platform/errors.ts'
 import { call, parseJson } from '../platform/http.ts'
+import { withoutSecrets } from './without-secrets.ts'
 
 /** Where and as whom Graph is called: one number's token, one API version. */
 export type GraphAccess = { origin: string; version: string; token: string }
@@ -115,7 +116,7 @@ async function postMessage(access: GraphAccess, phoneNumberId: string, body: obj
     if (message === undefined) return { kind: 'lost', reason: 'Meta answered 200 without a message id.' }
     return { kind: 'accepted', wamid: message.id, waId: contact?.wa_id ?? null, userId: contact?.user_id ?? null }
   }
-  const error = readError(status, headers, json)
+  const error = readError(status, headers, json, access.token)
   // A gateway's own 5xx carries no Graph error: whether Meta sees the message is unknown.
   if (status >= 500 && error.code === null) return { kind: 'lost', reason: `HTTP ${status}` }
   return { kind: 'refused', error }
@@ -131,7 +132,8 @@ export async function locateMedia(
   const answer = await call(url, { headers: { authorization: `Bearer ${access.token}` } }, READ_TIMEOUT_MS)
   if (!answer.ok) return failed({ code: null, status: 0, details: answer.error.reason, retryAfterMs: null })
   const json = parseJson(answer.value.text)
-  if (answer.value.status !== 200) return failed(readError(answer.value.status, answer.value.headers, json))
+  if (answer.value.status !== 200)
+    return failed(readError(answer.value.status, answer.value.headers, json, access.token))
   const media = mediaSchema.safeParse(json)
   if (!media.success)
     return failed({ code: null, status: 200, details: 'Meta answered without a media URL.', retryAfterMs: null })
@@ -144,15 +146,15 @@ export async function locateMedia(
   })
 }
 
-/** Meta's error of an answer, as far as it can be read. */
-export function readError(status: number, headers: Headers, json: unknown): GraphError {
+/** Meta's error of an answer, as far as it can be read; without the token, should Meta quote it. */
+export function readError(status: number, headers: Headers, json: unknown, token: string): GraphError {
   const parsed = errorSchema.safeParse(json)
   const retryAfter = Number(headers.get('retry-after'))
   return {
     status,
     code: parsed.success ? (parsed.data.error.code ?? null) : null,
     details: parsed.success
-      ? (parsed.data.error.error_data?.details ?? parsed.data.error.message ?? '')
+      ? withoutSecrets(parsed.data.error.error_data?.details ?? parsed.data.error.message ?? '', [token])
       : `Meta answered HTTP ${status} without an error that can be read.`,
     retryAfterMs: Number.isFinite(retryAfter) && retryAfter > 0 ? retryAfter * 1_000 : null,
   }

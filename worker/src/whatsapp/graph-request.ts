@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Result } from '../platform/errors.ts'
 import { failed, ok } from '../platform/errors.ts'
+import { withoutSecrets } from './without-secrets.ts'
 import { call, parseJson } from '../platform/http.ts'
 import type { GraphAccess } from './graph-client.ts'
 
@@ -27,6 +28,7 @@ export type GraphRequest = {
 }
 
 const TIMEOUT_MS = 15_000
+const SECRET_KEYS = ['input_token', 'client_secret', 'code'] as const
 
 const errorSchema = z.object({
   error: z.object({
@@ -57,16 +59,25 @@ export async function askGraph<Value>(
     },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   }
+  // Who asks as an app does so with its secret; codes and tokens to look at stand in the query.
+  const secrets = [access.token, ...access.token.split('|'), ...SECRET_KEYS.flatMap((name) => query[name] ?? [])]
   const answer = await call(url.toString(), init, TIMEOUT_MS)
   if (!answer.ok) {
     const kind = answer.error.kind === 'refused' ? 'not_sent' : 'lost'
-    return failed({ kind, code: null, subcode: null, details: answer.error.reason, retryAfterMs: null })
+    return failed({
+      kind,
+      code: null,
+      subcode: null,
+      details: withoutSecrets(answer.error.reason, secrets),
+      retryAfterMs: null,
+    })
   }
   const { status, headers, text } = answer.value
   const json = parseJson(text)
   const parsed = schema.safeParse(json)
   if (status === 200 && parsed.success) return ok(parsed.data)
-  return failed(readFailure(status, headers, json))
+  const failure = readFailure(status, headers, json)
+  return failed({ ...failure, details: withoutSecrets(failure.details ?? '', secrets) })
 }
 
 function readFailure(status: number, headers: Headers, json: unknown): GraphFailure {

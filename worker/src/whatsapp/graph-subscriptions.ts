@@ -53,7 +53,7 @@ async function ask<Schema extends z.ZodType>(
   if (!answer.ok) return failed({ code: null, status: 0, details: answer.error.reason, retryAfterMs: null })
   const { status, headers: answered, text } = answer.value
   const json = parseJson(text)
-  if (status !== 200) return failed(readError(status, answered, json))
+  if (status !== 200) return failed(readError(status, answered, json, access.token))
   const parsed = schema.safeParse(json)
   if (parsed.success) return ok(parsed.data)
   return failed({ code: null, status, details: 'Meta answered something that cannot be read.', retryAfterMs: null })
