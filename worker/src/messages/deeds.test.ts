@@ -29,11 +29,10 @@ const decide = async (what: string, body?: object): Promise<string> => {
 const stands = (status: string) =>
   run(office.scope.db, `UPDATE messages SET status = '${status}' WHERE seq = ${message.slice(1)}`)
 const told = async () =>
-  (await rowsOf(office.scope, 'audit_entries', 'id')).map((row) => ({
-    action: row['action'],
-    actor: row['actor_name'],
-    details: JSON.parse(String(row['details'])),
-  }))
+  (await rowsOf(office.scope, 'audit_entries', 'id')).map((row) => {
+    const details: unknown = JSON.parse(String(row['details']))
+    return { action: row['action'], actor: row['actor_name'], details }
+  })
 
 describe('what a colleague decides about a message', () => {
   it('is told once, however many come at once: taken back', async () => {
