@@ -20,9 +20,11 @@ export const channelErrors = {
       code: 'channels.limit',
       status: 409,
       message:
-        limit === 1
-          ? 'There can be one channel, as Zoho Desk has one department. Remove it or add a department in Zoho Desk.'
-          : `There can be ${limit} channels, as many as Zoho Desk has departments. Remove one or add a department in Zoho Desk.`,
+        limit === 0
+          ? 'The departments of Zoho Desk are not known. Connect Zoho Desk, or read it again, and try once more.'
+          : limit === 1
+            ? 'There can be one channel, as Zoho Desk has one department. Remove it or add a department in Zoho Desk.'
+            : `There can be ${limit} channels, as many as Zoho Desk has departments. Remove one or add a department in Zoho Desk.`,
       details: { limit },
     }),
   departmentUnknown: () =>

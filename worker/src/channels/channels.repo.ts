@@ -16,6 +16,8 @@ const SELECT = `SELECT h.id, h.phone_number_id, n.display_phone_number, h.name, 
 const HAS_DEPARTMENT = `EXISTS (SELECT 1 FROM desk_connections d, json_each(d.departments) e
   WHERE d.org_id = ?1 AND json_extract(e.value, '$.id') = `
 
+const VERIFIED_AT = `(SELECT verified_at FROM numbers WHERE org_id = ?1 AND phone_number_id = `
+
 const departmentsSchema = z
   .string()
   .transform((text): unknown => JSON.parse(text))
@@ -57,7 +59,7 @@ export function createChannelsRepo(scope: Pick<OrgScope, 'db' | 'orgId'>) {
         .prepare(
           `SELECT n.waba_id, COALESCE(a.app_path, '') AS app_path FROM numbers n
            LEFT JOIN accounts a ON a.org_id = n.org_id AND a.waba_id = n.waba_id
-           WHERE n.org_id = ?1 AND n.phone_number_id = ?2`,
+           WHERE n.org_id = ?1 AND n.phone_number_id = ?2 AND n.status <> 'disconnected'`,
         )
         .bind(orgId, phoneNumberId)
         .first()
@@ -68,8 +70,9 @@ export function createChannelsRepo(scope: Pick<OrgScope, 'db' | 'orgId'>) {
 
     /**
      * Makes the channel of a number: one statement lets it in only while there are fewer channels than departments and the department
-     * is one of them; a removed channel of the number is made anew under the new id. The first channel starts the organisation's trial.
-     * False where nothing was made.
+     * is one of them; a removed channel of the number is made anew under the new id. The first channel starts the organisation's trial;
+     * of numbers that were verified at the same moment, as all are that were when their account was connected, its number is the one in
+     * trial. False where nothing was made.
      */
     async create(id: string, body: CreateChannelBody, now: number, audit: AuditFact): Promise<boolean> {
       const isNew = { sql: 'EXISTS (SELECT 1 FROM channels WHERE org_id = ?9 AND id = ?10)', values: [orgId, id] }
@@ -82,7 +85,7 @@ export function createChannelsRepo(scope: Pick<OrgScope, 'db' | 'orgId'>) {
              WHERE (SELECT COUNT(*) FROM channels WHERE org_id = ?1 AND removed_at IS NULL)
                  < (SELECT json_array_length(departments) FROM desk_connections WHERE org_id = ?1)
                AND ${HAS_DEPARTMENT} ?5)
-               AND EXISTS (SELECT 1 FROM numbers WHERE org_id = ?1 AND phone_number_id = ?3)
+               AND EXISTS (SELECT 1 FROM numbers WHERE org_id = ?1 AND phone_number_id = ?3 AND status <> 'disconnected')
              ON CONFLICT (org_id, phone_number_id) DO UPDATE SET id = excluded.id, name = excluded.name,
                department_id = excluded.department_id, reopen_days = excluded.reopen_days, burst_seconds = excluded.burst_seconds,
                public_comments = excluded.public_comments, ticket_rule = excluded.ticket_rule,
@@ -96,7 +99,9 @@ export function createChannelsRepo(scope: Pick<OrgScope, 'db' | 'orgId'>) {
           ),
         db
           .prepare(
-            `UPDATE organisations SET trial_started_at = COALESCE(trial_started_at, ?2), trial_number = COALESCE(trial_number, ?3)
+            `UPDATE organisations SET trial_started_at = COALESCE(trial_started_at, ?2),
+               trial_number = CASE WHEN trial_started_at IS NULL AND ${VERIFIED_AT} ?3) <= ${VERIFIED_AT} trial_number) THEN ?3
+                 ELSE COALESCE(trial_number, ?3) END
              WHERE id = ?1 AND EXISTS (SELECT 1 FROM channels WHERE org_id = ?1 AND id = ?4)`,
           )
           .bind(orgId, now, body.phoneNumberId, id),

@@ -2,7 +2,7 @@ import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { channelListSchema, channelViewSchema, ICON_MAX_BYTES } from '../../../contract/index.ts'
 import { callApp, testApp, tokenOf } from '../../test/api.ts'
-import { rowsOf } from '../../test/rows.ts'
+import { rowsOf, run } from '../../test/rows.ts'
 import { insert, seedContact, seedConversation, seedMessage, seedOrganisation } from '../../test/seed.ts'
 import type { OrgScope } from '../platform/scope.ts'
 import { jpegOf, pngOf } from './icons.test-helpers.ts'
@@ -117,6 +117,28 @@ describe('making a channel', () => {
   ])('is refused for %s', async (_, more, status, code) => {
     expect(await failure(await create(1, more))).toMatchObject({ status, error: { code } })
     expect(await rowsOf(scope, 'channels')).toEqual([])
+  })
+
+  it('is refused for a number that went with its account', async () => {
+    await run(scope.db, `UPDATE numbers SET status = 'disconnected' WHERE phone_number_id = '${numberOf(1)}'`)
+    const refusal = { status: 404, error: { code: 'channels.number_not_found' } }
+    expect(await failure(await create(1))).toMatchObject(refusal)
+    expect(await rowsOf(scope, 'channels')).toEqual([])
+  })
+
+  it.each([
+    ['the first channel, of numbers verified at the same moment', 5, 2],
+    ['the one that was verified first, whatever channel is made', 6, 1],
+  ])('puts the number into trial that is %s', async (_, verifiedAt, index) => {
+    const verified = (number: number, at: number) =>
+      run(scope.db, `UPDATE numbers SET verified_at = ${at} WHERE phone_number_id = '${numberOf(number)}'`)
+    await verified(1, 5)
+    await verified(2, verifiedAt)
+    await run(scope.db, `UPDATE organisations SET trial_number = '${numberOf(1)}' WHERE id = '${scope.orgId}'`)
+    await create(2)
+    expect(await organisation()).toMatchObject({ trial_number: numberOf(index) })
+    await create(1)
+    expect(await organisation()).toMatchObject({ trial_number: numberOf(index) })
   })
 
   it("is refused for another organisation's number", async () => {
