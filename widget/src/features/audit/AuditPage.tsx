@@ -10,7 +10,9 @@ import { Refusal } from '../administration/Refusal.tsx'
 import { SettingsSkeleton } from '../administration/SettingsSkeleton.tsx'
 import { useCall } from '../administration/use-call.ts'
 import { ErrorPanel } from '../pane/ErrorPanel.tsx'
-import { ACTION_WORDS, detailLines } from './audit.model.ts'
+import type { DetailLine, DetailValue } from './audit.details.model.ts'
+import { detailLines } from './audit.details.model.ts'
+import { ACTION_WORDS } from './audit.model.ts'
 import { saveFile } from './save-file.ts'
 
 const ACTORS: Record<AuditEntry['actor']['kind'], WordKey> = {
@@ -20,9 +22,33 @@ const ACTORS: Record<AuditEntry['actor']['kind'], WordKey> = {
   system: 'audit.actor.system',
 }
 
+function Value({ value }: { value: DetailValue }): JSX.Element {
+  const { words, dates } = useSettings()
+  if ('word' in value) return <>{words.t(value.word)}</>
+  return <bdi>{'instant' in value ? dates.full(value.instant) : value.text}</bdi>
+}
+
+/** One fact: what it is, what it was where it changed, and what it is now. */
+function Detail({ line: { field, from, to } }: { line: DetailLine }): JSX.Element {
+  const { words } = useSettings()
+  return (
+    <span>
+      {'word' in field ? words.t(field.word) : field.text}
+      {': '}
+      {from === undefined ? null : (
+        <>
+          <Value value={from} />{' '}
+          <span aria-label={words.t('audit.became')}>{words.direction === 'rtl' ? '←' : '→'}</span>{' '}
+        </>
+      )}
+      <Value value={to} />
+    </span>
+  )
+}
+
 function Entry({ entry }: { entry: AuditEntry }): JSX.Element {
   const { words, dates, setup } = useSettings()
-  const lines = detailLines(entry.details, setup.value?.desk.departments ?? [])
+  const lines = detailLines(entry, setup.value?.desk.departments ?? [])
   return (
     <li class="audit-entry" data-testid="audit-entry" data-action={entry.action}>
       <time class="audit-time" dateTime={entry.at}>
@@ -40,11 +66,8 @@ function Entry({ entry }: { entry: AuditEntry }): JSX.Element {
         </p>
         {lines.length === 0 ? null : (
           <p class="quiet audit-details">
-            {lines.map(({ name, value }) => (
-              <span key={name}>
-                <span>{name}: </span>
-                <bdi>{value}</bdi>
-              </span>
+            {lines.map((line) => (
+              <Detail key={line.key} line={line} />
             ))}
           </p>
         )}

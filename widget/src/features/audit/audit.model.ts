@@ -1,4 +1,4 @@
-import type { AuditAction, AuditEntry } from '../../../../contract/index.ts'
+import type { AuditAction } from '../../../../contract/index.ts'
 import type { WordKey } from '../../state/words.ts'
 
 export const ACTION_WORDS: Record<AuditAction, WordKey> = {
@@ -31,21 +31,4 @@ export const ACTION_WORDS: Record<AuditAction, WordKey> = {
   'message.settled': 'audit.message_settled',
   'message.cancelled': 'audit.message_cancelled',
   'dead_letter.replayed': 'audit.dead_letter_replayed',
-}
-
-type Line = { name: string; value: string }
-
-/** What a person can read of an entry's facts: a department by its name, no other ids and no plain yes or no. The file has them all. */
-export function detailLines(
-  details: AuditEntry['details'],
-  departments: readonly { id: string; name: string }[],
-): Line[] {
-  return Object.entries(details).flatMap(([name, value]): Line[] => {
-    if (name === 'departmentId') {
-      const department = departments.find(({ id }) => id === value)
-      return department === undefined ? [] : [{ name: 'department', value: department.name }]
-    }
-    if (value === null || typeof value === 'boolean' || name.endsWith('Id')) return []
-    return [{ name, value: String(value) }]
-  })
 }
