@@ -29,7 +29,7 @@ function Who(): JSX.Element {
   }
   const minutes = Math.max(1, Math.ceil((Date.parse(held.expiresAt) - clock.now.value) / 60_000))
   return (
-    <div class="who" data-testid="administrator">
+    <div class="who who-signed-in" data-testid="administrator">
       <Icon name="person" size={14} />
       <span>
         <bdi>{held.administrator.name}</bdi>

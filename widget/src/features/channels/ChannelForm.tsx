@@ -1,8 +1,9 @@
 import type { JSX } from 'preact'
-import { useEffect, useMemo, useState } from 'preact/hooks'
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import type { ApiFailure } from '../../state/settings/settings.ts'
 import { useSettings } from '../../state/settings/settings.ts'
 import { Button } from '../../ui/Button.tsx'
+import { focusFirstWrong } from '../../ui/focus.ts'
 import { SelectField } from '../../ui/SelectField.tsx'
 import { TextField } from '../../ui/TextField.tsx'
 import { ChannelPreview } from './ChannelPreview.tsx'
@@ -42,6 +43,7 @@ export function ChannelForm(props: ChannelFormProps): JSX.Element {
   const [draft, setDraft] = useState(props.initial)
   const [icon, setIcon] = useState<Blob | null>(null)
   const [isTried, setIsTried] = useState(false)
+  const inputs = useRef<HTMLFormElement>(null)
   const chosen = useObjectUrl(icon)
   const departments = setup.value?.desk.departments ?? []
   const errors: DraftErrors = isTried ? errorsOf(draft, departments) : {}
@@ -52,11 +54,13 @@ export function ChannelForm(props: ChannelFormProps): JSX.Element {
   function submit(): void {
     setIsTried(true)
     if (Object.keys(errorsOf(draft, departments)).length === 0) props.onSubmit(settingsOf(draft), icon)
+    else focusFirstWrong(inputs.current)
   }
 
   return (
     <form
       class="channel-form"
+      ref={inputs}
       noValidate
       onSubmit={(event) => {
         event.preventDefault()

@@ -1,10 +1,11 @@
 import type { JSX } from 'preact'
-import { useState } from 'preact/hooks'
+import { useRef, useState } from 'preact/hooks'
 import type { AccountView } from '../../../../contract/index.ts'
 import { useSettings } from '../../state/settings/settings.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Check } from '../../ui/Check.tsx'
 import { TextField } from '../../ui/TextField.tsx'
+import { setupFailureOf } from '../../state/settings/failures.ts'
 import { useCall } from '../administration/use-call.ts'
 import { Failures } from './FailureNote.tsx'
 import { MovingChecklist } from './MovingChecklist.tsx'
@@ -17,6 +18,7 @@ export function AddNumber({ account, onAdded }: { account: AccountView; onAdded:
   const [countryCode, setCountryCode] = useState(() => likelyCountryCode(words.tag))
   const [phoneNumber, setPhoneNumber] = useState('')
   const [migrate, setMigrate] = useState(false)
+  const phone = useRef<HTMLInputElement>(null)
   const call = useCall()
   const number = newNumber({ countryCode, phoneNumber, migrate })
   const add = async (): Promise<void> => {
@@ -26,10 +28,14 @@ export function AddNumber({ account, onAdded }: { account: AccountView; onAdded:
     if (added !== null) navigation.openWizard({ kind: 'number', id: added.phoneNumberId })
     onAdded()
   }
+  const refused = call.failure === null ? null : (setupFailureOf(call.failure)?.key ?? null)
   const repairs = {
     retry: () => void add(),
     wait: () => void add(),
-    change_number: () => setPhoneNumber(''),
+    change_number: () => {
+      setPhoneNumber('')
+      phone.current?.focus()
+    },
     change_name: () => navigation.openWizard({ kind: 'add', wabaId: account.wabaId }),
   }
   return (
@@ -59,6 +65,7 @@ export function AddNumber({ account, onAdded }: { account: AccountView; onAdded:
           direction="ltr"
           autocomplete="tel-national"
           inputTestId="number-input"
+          input={phone}
           onInput={(text) => {
             const full = splitFull(text)
             setPhoneNumber(full?.phoneNumber ?? text)
@@ -76,6 +83,20 @@ export function AddNumber({ account, onAdded }: { account: AccountView; onAdded:
       />
       {migrate ? <MovingChecklist account={account} /> : null}
       <Failures failure={call.failure} repairs={repairs} />
+      {refused === 'number_taken' && !migrate ? (
+        <div>
+          <Button onClick={() => setMigrate(true)} testId="number-move">
+            {words.t('setup.number.move')}
+          </Button>
+        </div>
+      ) : null}
+      {refused === 'number_in_use' ? (
+        <div>
+          <Button onClick={() => navigation.openWizard({ kind: 'connect' })} testId="number-with-app">
+            {words.t('setup.number.withApp')}
+          </Button>
+        </div>
+      ) : null}
       <div class="wizard-actions">
         <Button
           isPrimary

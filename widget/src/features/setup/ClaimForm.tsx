@@ -19,6 +19,7 @@ export function ClaimForm({ url }: { url: string }): JSX.Element {
   const [wabaId, setWabaId] = useState('')
   const [sent, setSent] = useState<Sent | null>(null)
   const [code, setCode] = useState('')
+  const [turn, setTurn] = useState(0)
   const call = useCall()
   const isId = /^\d{1,32}$/.test(wabaId.trim())
   const send = (method: 'SMS' | 'VOICE'): void => {
@@ -29,6 +30,7 @@ export function ClaimForm({ url }: { url: string }): JSX.Element {
       const { displayPhoneNumber, aboutText } = answer.value
       setSent({ to: displayPhoneNumber, aboutText })
       setCode(digitsOf(aboutText ?? ''))
+      if (aboutText === null) setTurn((turns) => turns + 1)
       return null
     })
   }
@@ -79,7 +81,13 @@ export function ClaimForm({ url }: { url: string }): JSX.Element {
                 <LinkButton href={META_WHATSAPP}>{words.t('setup.repair.openMeta')}</LinkButton>
               </>
             )}
-            <CodeBoxes value={code} onInput={setCode} label={words.t('setup.code.label')} onSubmit={confirm} />
+            <CodeBoxes
+              value={code}
+              onInput={setCode}
+              label={words.t('setup.code.label')}
+              onSubmit={confirm}
+              turn={turn}
+            />
           </li>
         )}
       </ol>

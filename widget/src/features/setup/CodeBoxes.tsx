@@ -1,5 +1,5 @@
 import type { JSX } from 'preact'
-import { useRef } from 'preact/hooks'
+import { useEffect, useRef } from 'preact/hooks'
 import { useSettings } from '../../state/settings/settings.ts'
 import { CODE_LENGTH, eraseAt, typeInto } from './code.model.ts'
 import type { Typed } from './code.model.ts'
@@ -11,12 +11,14 @@ export type CodeBoxesProps = {
   /** Enter was pressed. */
   onSubmit: () => void
   isWrong?: boolean
+  /** Counts the times that a code is awaited anew: then the first box takes the focus. 0: nobody asked yet. */
+  turn?: number
 }
 
 const BOXES = Array.from({ length: CODE_LENGTH }, (_, at) => at)
 
 /** Six boxes for six digits; a whole code may be pasted into any of them, or filled in by the phone. */
-export function CodeBoxes({ label, value, onInput, onSubmit, isWrong = false }: CodeBoxesProps): JSX.Element {
+export function CodeBoxes({ label, value, onInput, onSubmit, isWrong = false, turn = 0 }: CodeBoxesProps): JSX.Element {
   const { words } = useSettings()
   const group = useRef<HTMLDivElement>(null)
   const focus = (at: number): void => {
@@ -24,6 +26,9 @@ export function CodeBoxes({ label, value, onInput, onSubmit, isWrong = false }: 
     box?.focus()
     box?.select()
   }
+  useEffect(() => {
+    if (turn > 0) group.current?.querySelector('input')?.focus()
+  }, [turn])
   const put = (typed: Typed): void => {
     onInput(typed.code)
     focus(typed.focus)

@@ -5,6 +5,7 @@ import { Button } from '../../ui/Button.tsx'
 import { Check } from '../../ui/Check.tsx'
 import { LinkButton } from '../../ui/LinkButton.tsx'
 import { Note } from '../../ui/Note.tsx'
+import { dialogStepWord } from './facebook.model.ts'
 import { Failures } from './FailureNote.tsx'
 
 /** Meta's dialog in a window of the Worker, from asking for it to its end. */
@@ -14,6 +15,7 @@ export function FacebookWindow(): JSX.Element {
   const { state, url, attempt, refusal } = facebook.view.value
   const isWaiting = state === 'open' || state === 'ready' || state === 'working'
   const begin = (): void => void facebook.start(isCoexistence)
+  const leftAt = dialogStepWord(attempt?.leftAt ?? null)
   const repairs = { retry: begin, reconnect: begin, wait: begin }
   return (
     <div class="form" data-testid="facebook-state" data-state={state}>
@@ -48,9 +50,7 @@ export function FacebookWindow(): JSX.Element {
       {state === 'cancelled' ? (
         <Note tone="warning" testId="failure" kind="cancelled">
           <p>{words.t('setup_failure.cancelled')}</p>
-          {attempt === null || attempt.leftAt === null ? null : (
-            <p class="quiet">{words.t('setup.facebook.leftAt', { step: attempt.leftAt })}</p>
-          )}
+          {leftAt === null ? null : <p class="quiet">{words.t('setup.facebook.leftAt', { step: words.t(leftAt) })}</p>}
         </Note>
       ) : null}
       {state === 'failed' ? <Failures failure={refusal} stored={attempt?.failure ?? null} repairs={repairs} /> : null}

@@ -1,9 +1,10 @@
 import type { JSX } from 'preact'
-import { useMemo, useState } from 'preact/hooks'
+import { useMemo, useRef, useState } from 'preact/hooks'
 import type { AccountView, NumberView } from '../../../../contract/index.ts'
 import { PROFILE_LIMITS, VERTICALS } from '../../../../contract/profile.ts'
 import { useSettings } from '../../state/settings/settings.ts'
 import { Button } from '../../ui/Button.tsx'
+import { focusFirstWrong } from '../../ui/focus.ts'
 import { SelectField } from '../../ui/SelectField.tsx'
 import type { TextFieldProps } from '../../ui/TextField.tsx'
 import { TextField } from '../../ui/TextField.tsx'
@@ -25,6 +26,7 @@ export function ProfileStep({ account, number, onDone }: ProfileStepProps): JSX.
   const [form, setForm] = useState<ProfileForm>(() => formOf(account, number))
   const [hasTried, setHasTried] = useState(false)
   const call = useCall()
+  const inputs = useRef<HTMLFormElement>(null)
   const problems = useMemo(() => problemsOf(form), [form])
   const hint = nameHint(form.displayName)
   const verticals = useMemo(
@@ -54,7 +56,7 @@ export function ProfileStep({ account, number, onDone }: ProfileStepProps): JSX.
   const save = async (): Promise<void> => {
     setHasTried(true)
     const draft = Object.keys(problems).length === 0 ? draftOf(form) : null
-    if (draft === null) return
+    if (draft === null) return focusFirstWrong(inputs.current)
     const isSaved = await call.run(async () => {
       const failure = await calls.saveProfile(account.wabaId, draft)
       if (failure !== null || number === null || !number.isRegistered) return failure
@@ -67,6 +69,7 @@ export function ProfileStep({ account, number, onDone }: ProfileStepProps): JSX.
     <div class="with-preview">
       <form
         class="form"
+        ref={inputs}
         onSubmit={(event) => {
           event.preventDefault()
           void save()

@@ -36,7 +36,13 @@ export function RegisterNumber({ number }: { number: NumberView }): JSX.Element 
       {hasPin ? (
         <div class="field" data-testid="register-pin">
           <p>{words.t('setup.register.pin')}</p>
-          <CodeBoxes label={words.t('setup.register.pinLabel')} value={pin} onInput={setPin} onSubmit={register} />
+          <CodeBoxes
+            label={words.t('setup.register.pinLabel')}
+            value={pin}
+            onInput={setPin}
+            onSubmit={register}
+            turn={isPinShown || call.failure !== null ? 1 : 0}
+          />
           <p class="quiet">{words.t('setup.register.pinHint')}</p>
           <div>
             <LinkButton href={META_WHATSAPP}>{words.t('setup.register.pinReset')}</LinkButton>

@@ -1,32 +1,58 @@
 import type { JSX } from 'preact'
+import { useEffect, useRef } from 'preact/hooks'
 import type { NumberView, SetupView } from '../../../../contract/index.ts'
 import { useSettings } from '../../state/settings/settings.ts'
+import type { WordKey } from '../../state/words.ts'
 import { Button } from '../../ui/Button.tsx'
+import { focusHeading, isFocusLost } from '../../ui/focus.ts'
 import { Icon } from '../../ui/Icon.tsx'
+import { LinkButton } from '../../ui/LinkButton.tsx'
+import { Places } from '../channels/Places.tsx'
 
-/** The end of the wizard: what works now, and what to try first. */
+const BECOMES = {
+  automatic: 'setup.done.text',
+  after: 'setup.done.textAfter',
+  by_hand: 'setup.done.textByHand',
+} as const satisfies Record<string, WordKey>
+
+/** The end of the wizard: what works now, what to try first, and what the trial allows. */
 export function SetupDone({ number, setup }: { number: NumberView; setup: SetupView }): JSX.Element {
   const { words, navigation } = useSettings()
-  const channel = setup.channels.items.find(({ phoneNumberId }) => phoneNumberId === number.phoneNumberId)
+  const heading = useRef<HTMLHeadingElement>(null)
+  useEffect(() => {
+    if (isFocusLost()) focusHeading(heading.current)
+  }, [])
+  const { displayPhoneNumber, phoneNumberId, standing } = number
+  const channel = setup.channels.items.find((item) => item.phoneNumberId === phoneNumberId && item.state !== 'removed')
   const department = setup.desk.departments.find(({ id }) => id === channel?.departmentId)
   return (
     <section class="done" data-testid="setup-done">
       <span class="done-mark">
         <Icon name="check" size={32} />
       </span>
-      <h1>{words.t('setup.done.title')}</h1>
+      <h1 ref={heading}>{words.t('setup.done.title')}</h1>
       <p>
-        {words.t('setup.done.text', {
-          number: number.displayPhoneNumber,
+        {words.t(BECOMES[channel?.ticketRule ?? 'automatic'], {
+          number: displayPhoneNumber,
           department: department?.name ?? channel?.name ?? '',
         })}
       </p>
       <p class="quiet">{words.t('setup.done.try')}</p>
       <div class="card-actions">
+        <LinkButton href={`https://wa.me/${displayPhoneNumber.replaceAll(/\D/g, '')}`} testId="setup-try">
+          {words.t('setup.done.write')}
+        </LinkButton>
         <Button isPrimary onClick={() => navigation.go('numbers')} testId="setup-finish">
           {words.t('setup.done.go')}
         </Button>
       </div>
+      {standing.stage === 'trial' ? (
+        <div class="card done-trial" data-testid="setup-trial">
+          <h2>{words.t('setup.done.trial')}</h2>
+          <p class="quiet">{words.t('setup.done.trialText')}</p>
+          <Places standing={standing} />
+        </div>
+      ) : null}
     </section>
   )
 }

@@ -18,14 +18,23 @@ export function VerifyNumber({ number, onChangeNumber }: VerifyNumberProps): JSX
   const { words, calls } = useSettings()
   const [method, setMethod] = useState<CodeMethod>(number.code?.method ?? 'SMS')
   const [code, setCode] = useState('')
+  const [turn, setTurn] = useState(0)
   const asking = useCall()
   const verifying = useCall()
   const wait = useCountdown(number.code?.resendAt ?? null)
   const id = number.phoneNumberId
+  const typeAnew = (): void => {
+    setCode('')
+    setTurn((turns) => turns + 1)
+  }
   const send = (): void => {
     verifying.clear()
     setCode('')
-    void asking.run(() => calls.requestCode(id, method))
+    void asking
+      .run(() => calls.requestCode(id, method))
+      .then((isSent) => {
+        if (isSent) typeAnew()
+      })
   }
   const verify = (): void => {
     if (code.length < CODE_LENGTH) return
@@ -33,12 +42,12 @@ export function VerifyNumber({ number, onChangeNumber }: VerifyNumberProps): JSX
     void verifying
       .run(() => calls.verify(id, code))
       .then((isDone) => {
-        if (!isDone) setCode('')
+        if (!isDone) typeAnew()
       })
   }
   const failure = verifying.failure ?? asking.failure
   const repairs = {
-    retry: verifying.failure === null ? send : () => setCode(''),
+    retry: verifying.failure === null ? send : typeAnew,
     wait: send,
     change_number: onChangeNumber,
   }
@@ -64,6 +73,7 @@ export function VerifyNumber({ number, onChangeNumber }: VerifyNumberProps): JSX
             onInput={setCode}
             onSubmit={verify}
             isWrong={verifying.failure !== null}
+            turn={turn}
           />
         </div>
       )}

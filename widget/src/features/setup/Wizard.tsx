@@ -4,6 +4,7 @@ import type { SetupView } from '../../../../contract/index.ts'
 import { useSettings } from '../../state/settings/settings.ts'
 import type { WordKey } from '../../state/words.ts'
 import { Button } from '../../ui/Button.tsx'
+import { focusHeading, isFocusLost } from '../../ui/focus.ts'
 import { Icon } from '../../ui/Icon.tsx'
 import { DeskCard } from '../administration/DeskCard.tsx'
 import { InstallKeyCard } from '../administration/InstallKeyCard.tsx'
@@ -17,7 +18,7 @@ import { ProfileStep } from './ProfileStep.tsx'
 import { SetupDone } from './SetupDone.tsx'
 import { StepCard } from './StepCard.tsx'
 import type { WizardStep, WizardView } from './wizard.model.ts'
-import { isSetUp, wizardOf } from './wizard.model.ts'
+import { isSetUp, titleOf, wizardOf } from './wizard.model.ts'
 
 const TITLES: Record<WizardStep, WordKey> = {
   facebook: 'setup.step.facebook',
@@ -103,7 +104,7 @@ export function Wizard({ setup }: { setup: SetupView }): JSX.Element {
     const step = list.current?.querySelector('[aria-current="step"]')
     step?.scrollIntoView({ block: 'nearest' })
     // What one pressed has gone with its step: keyboards and readers go on at the next one.
-    if (document.activeElement === document.body) step?.querySelector('h2')?.focus({ preventScroll: true })
+    if (isFocusLost()) focusHeading(step?.querySelector('h2'))
   }, [current])
 
   const stepDone = (): void => {
@@ -118,8 +119,8 @@ export function Wizard({ setup }: { setup: SetupView }): JSX.Element {
     <div class="stack wizard" data-testid="wizard">
       <div class="page-head">
         <div>
-          <h1>{words.t('setup.title')}</h1>
-          <p class="quiet">{words.t('setup.lead')}</p>
+          <h1>{words.t(titleOf(setup, at))}</h1>
+          <p class="quiet">{words.t(isSetUp(setup) ? 'setup.leadMore' : 'setup.lead')}</p>
         </div>
         {isSetUp(setup) ? (
           <Button onClick={navigation.closeWizard} testId="wizard-close">

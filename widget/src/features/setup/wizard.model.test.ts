@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { account, channel, draft, failure, number, setup } from '../../../test/setup-fixtures.ts'
-import { findNumber, isSetUp, numbersToChoose, wizardOf } from './wizard.model.ts'
+import { findNumber, isSetUp, numbersToChoose, titleOf, wizardOf } from './wizard.model.ts'
 
 const withDraft = account({ draft })
 const other = number({ phoneNumberId: '800200', displayPhoneNumber: '+44 20 7946 0202' })
@@ -73,4 +73,12 @@ it('finds none where it is not there yet', () => {
 it('is set up once a channel is there, also one that is off', () => {
   const withChannel = (state: string) => setup({ channels: { items: [{ ...channel, state }], limit: 1 } })
   expect([isSetUp(setup()), isSetUp(withChannel('off')), isSetUp(withChannel('removed'))]).toEqual([false, true, false])
+})
+
+it.each([
+  ['setup.title', setup(), { kind: 'connect' } as const],
+  ['setup.title', setup({ channels: { items: [channel], limit: 1 } }), null],
+  ['setup.accounts.connect', setup({ channels: { items: [channel], limit: 1 } }), { kind: 'connect' } as const],
+])('is named %s after what one came for', (title, view, at) => {
+  expect(titleOf(view, at)).toBe(title)
 })

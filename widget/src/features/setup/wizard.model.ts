@@ -1,5 +1,6 @@
 import type { AccountView, NumberView, SetupView } from '../../../../contract/index.ts'
 import type { WizardAt } from '../../state/settings/navigation.ts'
+import type { WordKey } from '../../state/words.ts'
 
 export const WIZARD_STEPS = ['facebook', 'profile', 'number', 'channel'] as const
 export type WizardStep = (typeof WIZARD_STEPS)[number]
@@ -82,4 +83,12 @@ export function findNumber(setup: SetupView, added: { countryCode: string; phone
 /** Whether setting up has come to an end at least once: then the overview comes first. */
 export function isSetUp(setup: SetupView): boolean {
   return setup.channels.items.some(({ state }) => state !== 'removed')
+}
+
+/** What the person is about to do, where something works already. */
+export function titleOf(setup: SetupView, at: WizardAt | null): WordKey {
+  if (at === null || !isSetUp(setup)) return 'setup.title'
+  if (at.kind === 'connect') return 'setup.accounts.connect'
+  if (at.kind === 'add') return 'setup.account.addNumber'
+  return at.step === 'profile' ? 'setup.profile.change' : 'setup.titleNumber'
 }
