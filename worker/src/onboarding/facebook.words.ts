@@ -29,8 +29,8 @@ const en: Words = {
   cancelled: 'You left Facebook before the end. Nothing was connected.',
   failed: 'This did not work. The settings in Zoho Desk say why; you can try again here.',
   blocked:
-    'Facebook’s script could not be loaded. An ad blocker or tracking protection may block it: allow it for this page and load it again from the settings, or use “Connect without this window” there.',
-  used: 'This window was opened already, or too late. Close it and press Continue in the settings of Kaiwa once more.',
+    'Facebook’s script could not be loaded. An ad blocker or tracking protection may block it: allow it for this page and open it again from the settings, or choose “On Meta’s own page” there.',
+  used: 'This window was opened already, or too late. Close it and press “Continue with Facebook” in the settings of Kaiwa once more.',
 }
 
 const ja: Words = {
@@ -39,7 +39,7 @@ const ja: Words = {
   portal: '接続先のZoho Desk：',
   before: 'Facebookにサインインしているブラウザーを使用し、このページのポップアップを許可してください。',
   coexistence: 'WhatsApp Businessアプリの入った端末をお手元にご用意ください。コードの読み取りに使用します。',
-  start: 'Facebookで続行する',
+  start: 'Facebookで続ける',
   again: 'もう一度試す',
   loading: 'Facebookを読み込んでいます…',
   working: '少々お待ちください。このウィンドウは閉じないでください。',
@@ -47,8 +47,8 @@ const ja: Words = {
   cancelled: 'Facebookでの操作が途中で終了したため、何も接続されていません。',
   failed: '完了できませんでした。理由はZoho Deskの設定画面に表示されます。ここからもう一度試すこともできます。',
   blocked:
-    'Facebookのスクリプトを読み込めませんでした。広告ブロックやトラッキング防止が原因の可能性があります。このページで許可して設定画面から開き直すか、設定画面の別の接続方法を使用してください。',
-  used: 'このウィンドウは、使用済みであるか、時間が経過しています。閉じてから、Kaiwaの設定画面でもう一度「続行する」を押してください。',
+    'Facebookのスクリプトを読み込めませんでした。広告ブロックやトラッキング防止が原因の可能性があります。このページで許可して設定画面から開き直すか、設定画面で「Metaのページで連携」を選択してください。',
+  used: 'このウィンドウは、使用済みであるか、時間が経過しています。閉じてから、Kaiwaの設定画面でもう一度「Facebookで続ける」を押してください。',
 }
 
 /** The window's words: Japanese for any form of `ja`, English for everything else. */

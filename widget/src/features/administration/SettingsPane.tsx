@@ -49,16 +49,24 @@ function Inside(): JSX.Element {
 /** A person may have pressed something there. The first page that is shown takes the focus from nobody. */
 const PRESSED_IN: readonly SettingsPhase[] = ['signed_out', 'not_admin', 'ready']
 
-/** Another page has come, and what one pressed has gone with the last one: keyboards and readers go on at its heading. */
+/**
+ * What one pressed has gone: keyboards and readers go on at the heading of the page that came, or, where the page is the same, of the
+ * step that is open.
+ */
 function useFocusOnPage(): RefObject<HTMLDivElement | null> {
   const { phase, navigation } = useSettings()
   const pane = useRef<HTMLDivElement>(null)
   const [now, page, wizard] = [phase.value, navigation.page.value, navigation.wizard.value]
   const before = useRef(now)
+  const heading = useRef<HTMLElement | null>(null)
   useEffect(() => {
     const wasPressed = PRESSED_IN.includes(before.current)
     before.current = now
-    if (wasPressed && isFocusLost()) focusHeading(pane.current?.querySelector('h1'))
+    const last = heading.current
+    heading.current = pane.current?.querySelector('h1') ?? null
+    if (!wasPressed || !isFocusLost()) return
+    const step = last === heading.current ? pane.current?.querySelector<HTMLElement>('[aria-current="step"] h2') : null
+    focusHeading(step ?? heading.current)
   }, [now, page, wizard])
   return pane
 }

@@ -51,6 +51,9 @@ function ChooseNumber({ setup, account, number, onChosen }: ChooseProps): JSX.El
                 {choice.verifiedName}{' '}
                 {words.t(choice.isVerified ? 'setup.number.verified' : 'setup.number.notVerified')}
               </span>
+              {choice.standing.stage === 'trial_other_number' ? (
+                <span class="number-choice-note">{words.t('setup.number.notInTrial')}</span>
+              ) : null}
             </button>
           </li>
         ))}

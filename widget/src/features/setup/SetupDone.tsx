@@ -7,7 +7,7 @@ import { Button } from '../../ui/Button.tsx'
 import { focusHeading, isFocusLost } from '../../ui/focus.ts'
 import { Icon } from '../../ui/Icon.tsx'
 import { LinkButton } from '../../ui/LinkButton.tsx'
-import { Places } from '../channels/Places.tsx'
+import { StatusText } from '../channels/StatusText.tsx'
 
 const BECOMES = {
   automatic: 'setup.done.text',
@@ -15,14 +15,15 @@ const BECOMES = {
   by_hand: 'setup.done.textByHand',
 } as const satisfies Record<string, WordKey>
 
-/** The end of the wizard: what works now, what to try first, and what the trial allows. */
+/** The end of the wizard: what works now, what to try first, and whether it may send. */
 export function SetupDone({ number, setup }: { number: NumberView; setup: SetupView }): JSX.Element {
   const { words, navigation } = useSettings()
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => {
     if (isFocusLost()) focusHeading(heading.current)
   }, [])
-  const { displayPhoneNumber, phoneNumberId, standing } = number
+  const { displayPhoneNumber, phoneNumberId, standing, wabaId } = number
+  const account = setup.accounts.find((item) => item.wabaId === wabaId)
   const channel = setup.channels.items.find((item) => item.phoneNumberId === phoneNumberId && item.state !== 'removed')
   const department = setup.desk.departments.find(({ id }) => id === channel?.departmentId)
   return (
@@ -46,13 +47,10 @@ export function SetupDone({ number, setup }: { number: NumberView; setup: SetupV
           {words.t('setup.done.go')}
         </Button>
       </div>
-      {standing.stage === 'trial' ? (
-        <div class="card done-trial" data-testid="setup-trial">
-          <h2>{words.t('setup.done.trial')}</h2>
-          <p class="quiet">{words.t('setup.done.trialText')}</p>
-          <Places standing={standing} />
-        </div>
-      ) : null}
+      <div class="card done-standing">
+        <h2>{words.t('overview.maySend')}</h2>
+        <StatusText standing={standing} businessId={account?.businessId ?? null} />
+      </div>
     </section>
   )
 }

@@ -96,16 +96,18 @@ export function Wizard({ setup }: { setup: SetupView }): JSX.Element {
   const list = useRef<HTMLOListElement>(null)
   const { current } = view
   const open = reopened ?? current
-  const last = useRef(current)
+  const isVerified = view.number?.isVerified === true
+  const last = useRef({ current, isVerified })
   useEffect(() => {
-    if (last.current === current) return
-    last.current = current
-    setReopened(null)
+    const before = last.current
+    last.current = { current, isVerified }
+    if (before.current === current && before.isVerified === isVerified) return
+    if (before.current !== current) setReopened(null)
     const step = list.current?.querySelector('[aria-current="step"]')
     step?.scrollIntoView({ block: 'nearest' })
     // What one pressed has gone with its step: keyboards and readers go on at the next one.
     if (isFocusLost()) focusHeading(step?.querySelector('h2'))
-  }, [current])
+  }, [current, isVerified])
 
   const stepDone = (): void => {
     setReopened(null)
