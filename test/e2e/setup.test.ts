@@ -20,6 +20,8 @@ it('goes from nothing to the first message in a ticket', async () => {
   const began = Date.now()
   const settings = await suite.settings()
   await settings.signIn('connect-desk', { agentId: demoAgentIds.ana })
+  // What was pressed has gone with its page: readers and keyboards go on at the heading of the next.
+  await settings.stands('wizard', 'h1')
   // Desk's configuration holds the key, without anybody having pasted it.
   await eventually('the install key in its place', () => suite.sandbox.endpoints.installKey !== '')
 
@@ -29,6 +31,7 @@ it('goes from nothing to the first message in a ticket', async () => {
   await verifyByCode(suite, settings, demoMeta.displayPhoneNumber)
   await settings.id('register').click()
   await makeChannel(settings, 'Support', demoDepartmentIds.support)
+  await settings.stands('setup-done', 'h1')
 
   const customer = await suite.browser.newPage()
   await customer.goto(suite.sandbox.endpoints.phone)

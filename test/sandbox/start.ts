@@ -2,14 +2,36 @@ import { rmSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { startSandbox } from './sandbox.ts'
 
-const { values } = parseArgs({
-  options: {
-    port: { type: 'string' },
-    fresh: { type: 'boolean', default: false },
-    empty: { type: 'boolean', default: false },
-    trial: { type: 'boolean', default: false },
-  },
-})
+const USAGE = `npm start -- [flags]
+
+  --empty    nothing is connected: begin with the wizard in Desk's settings
+  --trial    the demo organisation on the first day of its trial
+  --fresh    forget what was there before
+  --port N   the first of five ports, from 1024 to 65000 (4300)
+`
+
+function flags() {
+  try {
+    return parseArgs({
+      options: {
+        port: { type: 'string' },
+        fresh: { type: 'boolean', default: false },
+        empty: { type: 'boolean', default: false },
+        trial: { type: 'boolean', default: false },
+        help: { type: 'boolean', default: false },
+      },
+    }).values
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n\n${USAGE}`)
+    process.exit(2)
+  }
+}
+
+const values = flags()
+if (values.help) {
+  process.stdout.write(USAGE)
+  process.exit(0)
+}
 const basePort = values.port === undefined ? 4300 : Number(values.port)
 if (!Number.isInteger(basePort) || basePort < 1024 || basePort > 65_000) {
   process.stderr.write(`--port takes a whole number from 1024 to 65000, not "${values.port}".\n`)

@@ -1,5 +1,6 @@
 import type { Browser, Locator, Page } from 'playwright-core'
 import { openDesk } from './desk-window.ts'
+import { eventually } from './wait.ts'
 import type { DeskPlace, DeskWindow, Pane } from './desk-window.ts'
 
 /** The four steps of setting up, in their order. */
@@ -50,6 +51,14 @@ export class SettingsWindow {
     const note = this.pane.root.locator(`[data-testid="failure"][data-key="${key}"]`)
     await note.waitFor()
     return note
+  }
+
+  /** Waits until the focus is on this part of what a test id names. */
+  async stands(testId: string, selector: string): Promise<void> {
+    const part = this.id(testId).locator(selector)
+    await eventually(`the focus on ${selector} of ${testId}`, () =>
+      part.evaluate((element) => element === document.activeElement),
+    )
   }
 
   /** Types the code into the six boxes as a person does, who begins in the first. */
