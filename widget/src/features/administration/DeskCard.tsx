@@ -42,6 +42,10 @@ const STATES: Record<SetupView['desk']['state'], WordKey> = {
   disconnected: 'setup.desk.disconnected',
 }
 
+/** Desk shouts it: `ENTERPRISE`. */
+const editionOf = (edition: string | null): string | null =>
+  edition === null ? null : edition.slice(0, 1).toUpperCase() + edition.slice(1).toLowerCase()
+
 /** How Zoho Desk is connected, and as whom. */
 export function DeskCard({ desk }: { desk: SetupView['desk'] }): JSX.Element {
   const { words, calls, proof } = useSettings()
@@ -50,14 +54,16 @@ export function DeskCard({ desk }: { desk: SetupView['desk'] }): JSX.Element {
   const facts: [WordKey, string | null][] = [
     ['setup.desk.portal', desk.portalName ?? desk.portalId],
     ['setup.desk.by', desk.connectedBy],
-    ['setup.desk.edition', desk.edition],
+    ['setup.desk.edition', editionOf(desk.edition)],
     ['setup.desk.departments', desk.departments.map(({ name }) => name).join(', ')],
   ]
   const isConnected = desk.state === 'connected'
   return (
     <section class="card" data-testid="desk-card" data-state={desk.state}>
       <div class="card-head">
-        <h2>Zoho Desk</h2>
+        <h2 tabIndex={-1} data-desk-heading>
+          Zoho Desk
+        </h2>
         <span class={isConnected ? 'tag tag-good' : 'tag tag-danger'}>{words.t(STATES[desk.state])}</span>
       </div>
       {isConnected ? null : (

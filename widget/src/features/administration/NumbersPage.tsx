@@ -1,7 +1,9 @@
 import type { JSX } from 'preact'
+import { useEffect, useRef } from 'preact/hooks'
 import type { SetupView } from '../../../../contract/index.ts'
 import { useSettings } from '../../state/settings/settings.ts'
 import { Button } from '../../ui/Button.tsx'
+import { isFocusLost } from '../../ui/focus.ts'
 import { ChannelsPage } from '../channels/ChannelsPage.tsx'
 import { AccountCard } from '../setup/AccountCard.tsx'
 import { Wizard } from '../setup/Wizard.tsx'
@@ -9,9 +11,20 @@ import { isSetUp } from '../setup/wizard.model.ts'
 import { DeskCard } from './DeskCard.tsx'
 import { InstallKeyCard } from './InstallKeyCard.tsx'
 
+/** The card of Desk stands first or last by how Desk is connected: whoever changed that goes along with it. */
+function useFollowDesk({ state }: SetupView['desk']): void {
+  const before = useRef(state)
+  useEffect(() => {
+    if (before.current === state) return
+    before.current = state
+    if (isFocusLost()) document.querySelector<HTMLElement>('[data-desk-heading]')?.focus()
+  }, [state])
+}
+
 /** Channels, the numbers and accounts behind them, and how Desk is connected; or the wizard, where something is being set up. */
 export function NumbersPage({ setup }: { setup: SetupView }): JSX.Element {
   const { words, navigation } = useSettings()
+  useFollowDesk(setup.desk)
   if (navigation.wizard.value !== null || !isSetUp(setup)) return <Wizard setup={setup} />
   // Without Desk no message becomes a ticket, so that stands first until it is put right.
   const isConnected = setup.desk.state === 'connected'
