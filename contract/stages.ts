@@ -42,6 +42,8 @@ export const standingSchema = z.object({
   }),
   /** Whether this is the one number of the larger trial. */
   isDesignated: z.boolean(),
+  /** Whether an administrator picked that number; until then it is the first one, and another one may be picked. */
+  isDesignationChosen: z.boolean(),
   /** The pools that count in this stage. */
   places: z.array(z.object({ pool: z.enum(POOLS), used: z.number().int(), limit: z.number().int() })),
   /** Meta's limit of new conversations in 24 hours, where the stage is `live`; `limit` null: unlimited. */

@@ -14,6 +14,7 @@ export function standing(facts: Partial<Standing> = {}): Standing {
       displayPhoneNumber: '+44 20 7946 0101',
     },
     isDesignated: false,
+    isDesignationChosen: false,
     places: [
       { pool: 'templates', used: 1, limit: 2 },
       { pool: 'answers', used: 4, limit: 10 },

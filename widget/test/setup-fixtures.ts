@@ -8,6 +8,7 @@ const standing = {
   overlays: [],
   trial: { startedAt: null, endsAt: null, phoneNumberId: null, displayPhoneNumber: null },
   isDesignated: false,
+  isDesignationChosen: false,
   places: [],
   metaLimit: null,
   missing: [],

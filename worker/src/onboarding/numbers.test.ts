@@ -227,7 +227,10 @@ it('the number of the larger trial is chosen once', async () => {
   expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200, 409]))
   const [winner, loser] =
     answers[0]?.status === 200 ? [() => at('designate'), () => post(other)] : [() => post(other), () => at('designate')]
-  expect(await winner()).toMatchObject({ status: 200 })
+  expect(await winner()).toMatchObject({
+    status: 200,
+    number: { standing: { isDesignated: true, isDesignationChosen: true } },
+  })
   expect(await loser()).toMatchObject({ code: 'setup.designated_already' })
   expect((await actions()).filter((action) => action === 'number.designated')).toHaveLength(1)
 })

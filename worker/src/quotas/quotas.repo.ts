@@ -24,7 +24,7 @@ const STANDING = `json_object(
       'restrictedUntil', a.restricted_until, 'isBanned', a.is_banned, 'payment', a.payment, 'failure', a.failure) END,
     'trialStartedAt', o.trial_started_at, 'trialNumber', o.trial_number,
     'trialDisplay', (SELECT t.display_phone_number FROM numbers t WHERE t.org_id = n.org_id AND t.phone_number_id = o.trial_number),
-    'designatedNumber', COALESCE(o.designated_number, o.trial_number),
+    'designatedNumber', COALESCE(o.designated_number, o.trial_number), 'isChosen', o.designated_number IS NOT NULL,
     'channel', CASE WHEN h.id IS NULL THEN 'none' WHEN h.removed_at IS NOT NULL THEN 'removed'
       WHEN h.off_at IS NOT NULL THEN 'off' ELSE 'on' END)`
 

@@ -138,6 +138,9 @@ describe('the standing', () => {
     expect(isDesignated({})).toBe(true)
     expect(isDesignated({ designatedNumber: SECOND })).toBe(false)
     expect(isDesignated({ designatedNumber: null })).toBe(true)
+    expect(standingOf(standingFacts({ isDesignationChosen: true }), NOTHING_USED, before).isDesignationChosen).toBe(
+      true,
+    )
   })
 })
 

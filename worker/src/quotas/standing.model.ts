@@ -37,6 +37,7 @@ export function standingOf(facts: StandingFacts, usage: Usage, now: number): Sta
       displayPhoneNumber,
     },
     isDesignated: isDesignated(facts),
+    isDesignationChosen: facts.isDesignationChosen,
     places: (POOLS_OF[stage] ?? []).map((pool) => ({ pool, used: usage[pool], limit: PLACE_LIMITS[pool] })),
     metaLimit: limit === undefined ? null : { limit, used: usage.meta },
     missing: missingOf(facts),

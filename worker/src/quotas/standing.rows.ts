@@ -34,6 +34,7 @@ const factsSchema = z.object({
   trialNumber: word,
   trialDisplay: word,
   designatedNumber: word,
+  isChosen: z.number(),
   channel: z.enum(['on', 'off', 'removed', 'none']),
 })
 
@@ -67,6 +68,7 @@ export function readStandingFacts(text: string): StandingFacts {
           },
     trial: { startedAt: row.trialStartedAt, phoneNumberId: row.trialNumber, displayPhoneNumber: row.trialDisplay },
     designatedNumber: row.designatedNumber,
+    isDesignationChosen: row.isChosen === 1,
     channel: row.channel,
   }
 }

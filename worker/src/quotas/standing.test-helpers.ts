@@ -34,6 +34,7 @@ export function standingFacts(changes: Partial<StandingFacts> = {}): StandingFac
     account: accountFacts(),
     trial: { startedAt: STARTED_AT, phoneNumberId: FIRST, displayPhoneNumber: '+44 20 7946 0101' },
     designatedNumber: FIRST,
+    isDesignationChosen: false,
     channel: 'on',
     ...changes,
   }

@@ -36,6 +36,8 @@ export type StandingFacts = {
   trial: { startedAt: number | null; phoneNumberId: string | null; displayPhoneNumber: string | null }
   /** The one number of the larger trial; null where the organisation has no number that could be. */
   designatedNumber: string | null
+  /** Picked by an administrator; else it is the first number by default. */
+  isDesignationChosen: boolean
   channel: 'on' | 'off' | 'removed' | 'none'
 }
 

@@ -8,22 +8,28 @@ const END = '2026-12-22T12:00:00.000Z'
 
 describe('what a channel’s status says', () => {
   it.each(STAGES)('names the stage %s', (stage) => {
-    expect(statusesOf({ stage, overlays: [] }).map(({ key }) => key)).toEqual([`stage.${stage}`])
+    expect(statusesOf({ stage, overlays: [], isDesignated: true }).map(({ key }) => key)).toEqual([`stage.${stage}`])
   })
 
   it.each(OVERLAYS.filter((name) => name !== 'payment_missing'))(
     'says that %s stops all, and not “connected”',
     (name) => {
-      expect(statusesOf({ stage: 'live', overlays: [overlay(name)] }).map(({ key }) => key)).toEqual([
-        `overlay.${name}`,
-      ])
+      expect(
+        statusesOf({ stage: 'live', overlays: [overlay(name)], isDesignated: true }).map(({ key }) => key),
+      ).toEqual([`overlay.${name}`])
     },
   )
 
   it('says a missing payment method beside the stage', () => {
-    const statuses = statusesOf({ stage: 'live', overlays: [overlay('payment_missing')] })
+    const statuses = statusesOf({ stage: 'live', overlays: [overlay('payment_missing')], isDesignated: true })
     expect(statuses.map(({ key }) => key)).toEqual(['overlay.payment_missing', 'stage.live'])
   })
+})
+
+it('says of another number than that of the larger trial that it only receives', () => {
+  const standing = { stage: 'verified_trial' as const, overlays: [], isDesignated: false }
+  expect(statusesOf(standing).map(({ key }) => key)).toEqual(['stage.verified_other_number'])
+  expect(chipOf(standing, 'on').key).toBe('chip.stopped')
 })
 
 describe('the chip', () => {
@@ -35,16 +41,20 @@ describe('the chip', () => {
     ['live', 'chip.live'],
     ['failed', 'chip.failed'],
   ] as const)('of %s is %s', (stage, key) => {
-    expect(chipOf({ stage, overlays: [] }, 'on').key).toBe(key)
+    expect(chipOf({ stage, overlays: [], isDesignated: true }, 'on').key).toBe(key)
   })
 
   it('says stopped where something stops every send', () => {
-    expect(chipOf({ stage: 'live', overlays: [overlay('restricted')] }, 'on').key).toBe('chip.stopped')
-    expect(chipOf({ stage: 'live', overlays: [overlay('payment_missing')] }, 'on').key).toBe('chip.live')
+    expect(chipOf({ stage: 'live', overlays: [overlay('restricted')], isDesignated: true }, 'on').key).toBe(
+      'chip.stopped',
+    )
+    expect(chipOf({ stage: 'live', overlays: [overlay('payment_missing')], isDesignated: true }, 'on').key).toBe(
+      'chip.live',
+    )
   })
 
   it('says off before all', () => {
-    expect(chipOf({ stage: 'failed', overlays: [overlay('banned')] }, 'off').key).toBe('chip.off')
+    expect(chipOf({ stage: 'failed', overlays: [overlay('banned')], isDesignated: true }, 'off').key).toBe('chip.off')
   })
 })
 

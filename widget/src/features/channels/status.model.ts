@@ -30,20 +30,26 @@ const STAGES: Record<Standing['stage'], Status> = {
   failed: { key: 'stage.failed', tone: 'danger', way: 'support' },
 }
 
+/** In the larger trial one number sends; another one only receives, and must not read as if all were well. */
+const OTHER_NUMBER: Status = { key: 'stage.verified_other_number', tone: 'warning', way: null }
+
+type Standings = Pick<Standing, 'stage' | 'overlays' | 'isDesignated'>
+
+const isOtherNumber = ({ stage, isDesignated }: Standings): boolean => stage === 'verified_trial' && !isDesignated
+
 /** What stops sending is told before the stage it lies over; a missing payment method stands beside it. */
-export function statusesOf(standing: Pick<Standing, 'stage' | 'overlays'>): Status[] {
+export function statusesOf(standing: Standings): Status[] {
   const overlays = standing.overlays.map(({ name }) => OVERLAYS[name])
   const isStopped = overlays.some(({ tone }) => tone === 'danger')
-  return isStopped ? overlays : [...overlays, STAGES[standing.stage]]
+  const stage = isOtherNumber(standing) ? OTHER_NUMBER : STAGES[standing.stage]
+  return isStopped ? overlays : [...overlays, stage]
 }
 
 /** The chip beside a channel's name: one word of how it stands. */
-export function chipOf(
-  standing: Pick<Standing, 'stage' | 'overlays'>,
-  state: 'on' | 'off',
-): { key: WordKey; tone: Tone } {
+export function chipOf(standing: Standings, state: 'on' | 'off'): { key: WordKey; tone: Tone } {
   if (state === 'off') return { key: 'chip.off', tone: 'quiet' }
   if (standing.overlays.some(({ name }) => name !== 'payment_missing')) return { key: 'chip.stopped', tone: 'danger' }
+  if (isOtherNumber(standing)) return { key: 'chip.stopped', tone: 'danger' }
   switch (standing.stage) {
     case 'trial':
       return { key: 'chip.trial', tone: 'warning' }

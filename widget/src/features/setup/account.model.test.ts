@@ -25,17 +25,24 @@ it.each([
   expect(reviewWord(status)).toBe(word)
 })
 
-it('lets the number of the larger trial be chosen once, and only among several', () => {
-  const at = (phoneNumberId: string, isDesignated = false) => {
-    const { standing } = number()
-    return number({ phoneNumberId, step: 'done', standing: { ...standing, stage: 'verified_trial', isDesignated } })
+it('lets another number than the first be chosen for the larger trial, once', () => {
+  const at = (
+    phoneNumberId: string,
+    facts: { isDesignated?: boolean; isDesignationChosen?: boolean },
+    step = 'done',
+  ) => {
+    const standing = { ...number().standing, stage: 'verified_trial' as const, ...facts }
+    return number({ phoneNumberId, step: step === 'done' ? 'done' : 'channel', standing })
   }
-  const [one, two, chosen] = [at('1'), at('2'), at('3', true)]
-  expect([canDesignate(one, [one]), canDesignate(one, [one, two]), canDesignate(one, [one, chosen])]).toEqual([
-    false,
-    true,
-    false,
-  ])
+  const first = at('1', { isDesignated: true })
+  const second = at('2', { isDesignated: false })
+  expect([first, second].map((one) => canDesignate(one, [first, second]))).toEqual([false, true])
+  const chosen = at('3', { isDesignated: false, isDesignationChosen: true })
+  expect(canDesignate(chosen, [first, chosen])).toBe(false)
+  const onItsWay = at('4', { isDesignated: false }, 'channel')
+  expect(canDesignate(onItsWay, [first, onItsWay])).toBe(false)
+  const live = number({ phoneNumberId: '5', step: 'done' })
+  expect(canDesignate(live, [first, live])).toBe(false)
 })
 
 it.each([

@@ -21,8 +21,8 @@ export function reviewWord(status: string | null): WordKey {
   return value === 'rejected' ? 'setup.account.isRejected' : 'setup.account.isUnknown'
 }
 
-/** The number of the larger trial is chosen once, where there is more than one to choose from. */
+/** The number of the larger trial is chosen once: another one than the first, which it is by default. */
 export function canDesignate(number: NumberView, numbers: readonly NumberView[]): boolean {
   const inTrial = numbers.filter(({ standing, step }) => standing.stage === 'verified_trial' && step === 'done')
-  return inTrial.length > 1 && inTrial.includes(number) && !inTrial.some(({ standing }) => standing.isDesignated)
+  return inTrial.includes(number) && !number.standing.isDesignated && !number.standing.isDesignationChosen
 }
