@@ -10,6 +10,7 @@ const rowSchema = z
     claim_sent_at: z.number(),
     claim_until: z.number(),
     claim_tries: z.number(),
+    claim_wanted_until: z.number(),
     claimed_by: z.string().nullable(),
   })
   .transform((row) => ({
@@ -22,9 +23,16 @@ const rowSchema = z
     sentAt: row.claim_sent_at,
     until: row.claim_until,
     tries: row.claim_tries,
+    /** Until then whoever held the last claim stands back. */
+    wantedUntil: row.claim_wanted_until,
     claimedBy: row.claimed_by,
   }))
 export type Claim = z.output<typeof rowSchema>
+
+const DAY_MS = 24 * 60 * 60_000
+
+/** Where the claims are counted that an organisation began in the day of `now`. */
+const turnsKey = (orgId: string, now: number): string => `$."${orgId}:${Math.floor(now / DAY_MS)}"`
 
 /** Accounts of hosted signup, which names no organisation: who claims one, one at a time. */
 export function createClaimsRepo(db: D1Database) {
@@ -51,22 +59,40 @@ export function createClaimsRepo(db: D1Database) {
       return { claim: rowSchema.parse(row), owner: route?.org_id ?? null }
     },
 
-    /** Begins a claim, or goes on with one's own. False while another organisation's is under way, or after one was proved. */
-    async begin(claim: { orgId: string; wabaId: string; now: number; until: number }): Promise<boolean> {
+    /**
+     * Begins a claim, or goes on with one's own. False while another organisation's is under way, after one was proved, for an
+     * organisation that began `turns` claims that day, and for the one that held the last claim while another waits for its turn.
+     */
+    async begin(claim: { orgId: string; wabaId: string; now: number; until: number; turns: number }): Promise<boolean> {
+      const own = 'claim_org_id = ?2 AND claim_until > ?3'
+      const begun = 'COALESCE(json_extract(claim_turns, ?5), 0)'
       const { meta } = await db
         .prepare(
           `UPDATE unclaimed_accounts SET claim_until = ?4,
-             claim_tries = CASE WHEN claim_org_id = ?2 AND claim_until > ?3 THEN claim_tries ELSE 0 END,
-             claim_phone_number_id = CASE WHEN claim_org_id = ?2 AND claim_until > ?3 THEN claim_phone_number_id END,
-             claim_code = CASE WHEN claim_org_id = ?2 AND claim_until > ?3 THEN claim_code END,
-             claim_sent_at = CASE WHEN claim_org_id = ?2 AND claim_until > ?3 THEN claim_sent_at ELSE 0 END,
+             claim_turns = CASE WHEN ${own} THEN claim_turns ELSE json_set(claim_turns, ?5, ${begun} + 1) END,
+             claim_tries = CASE WHEN ${own} THEN claim_tries ELSE 0 END,
+             claim_phone_number_id = CASE WHEN ${own} THEN claim_phone_number_id END,
+             claim_code = CASE WHEN ${own} THEN claim_code END,
+             claim_sent_at = CASE WHEN ${own} THEN claim_sent_at ELSE 0 END,
              claim_org_id = ?2
-           WHERE waba_id = ?1 AND (claimed_by IS NULL OR claimed_by = ?2)
-             AND (claim_org_id IS NULL OR claim_org_id = ?2 OR claim_until <= ?3)`,
+           WHERE waba_id = ?1 AND (claimed_by IS NULL OR claimed_by = ?2) AND (${own} OR
+             (claim_org_id IS NULL OR claim_until <= ?3) AND ${begun} < ?6
+               AND (claim_org_id IS NULL OR claim_org_id <> ?2 OR claim_wanted_until <= ?3))`,
         )
-        .bind(claim.wabaId, claim.orgId, claim.now, claim.until)
+        .bind(claim.wabaId, claim.orgId, claim.now, claim.until, turnsKey(claim.orgId, claim.now), claim.turns)
         .run()
       return meta.changes > 0
+    },
+
+    /** Somebody wants to claim what another organisation claims: that one stands back for `waitMs` when its claim is over. */
+    async want(claim: { orgId: string; wabaId: string; now: number; waitMs: number }): Promise<void> {
+      await db
+        .prepare(
+          `UPDATE unclaimed_accounts SET claim_wanted_until = claim_until + ?4
+           WHERE waba_id = ?1 AND claim_org_id <> ?2 AND claim_until > ?3`,
+        )
+        .bind(claim.wabaId, claim.orgId, claim.now, claim.waitMs)
+        .run()
     },
 
     /** How one's claim is proved: by the number that gets a code, or by digits to be found in its profile. */
@@ -86,13 +112,15 @@ export function createClaimsRepo(db: D1Database) {
         .run()
     },
 
-    /** Lets go of one's claim: nothing was sent. */
-    async end(orgId: string, wabaId: string): Promise<void> {
+    /** Lets go of one's claim: nothing was sent, so it counts for nothing. */
+    async end(orgId: string, wabaId: string, now: number): Promise<void> {
       await db
         .prepare(
-          'UPDATE unclaimed_accounts SET claim_org_id = NULL, claim_until = 0 WHERE waba_id = ?1 AND claim_org_id = ?2',
+          `UPDATE unclaimed_accounts SET claim_org_id = NULL, claim_until = 0,
+             claim_turns = json_set(claim_turns, ?3, MAX(COALESCE(json_extract(claim_turns, ?3), 0) - 1, 0))
+           WHERE waba_id = ?1 AND claim_org_id = ?2`,
         )
-        .bind(wabaId, orgId)
+        .bind(wabaId, orgId, turnsKey(orgId, now))
         .run()
     },
 

@@ -3,6 +3,7 @@ import type { GraphAccess } from '../whatsapp/graph-client.ts'
 import type { GraphNumber } from '../whatsapp/graph-numbers.ts'
 import { listAccountNumbers, readAbout, requestCode, verifyCode } from '../whatsapp/graph-numbers.ts'
 import { fetchCustomerToken } from '../whatsapp/graph-signup.ts'
+import type { AppError } from '../platform/errors.ts'
 import type { Claim, ClaimsRepo } from './claims.repo.ts'
 import { connectAccount } from './connect-account.usecases.ts'
 import { RESEND_MS } from './number-steps.model.ts'
@@ -15,6 +16,8 @@ export type ClaimDeps = OnboardingDeps & { claims: ClaimsRepo }
 
 const CLAIM_MS = 10 * 60_000
 const MAX_TRIES = 5
+/** Claims of one account that an organisation may begin in a day: nobody can keep it from its owner by claiming again and again. */
+const MAX_TURNS = 3
 
 /** `aboutText`: null where Meta sent a code; else what to write into the number's profile, since a verified number gets no code. */
 export type ClaimAnswer = { displayPhoneNumber: string; resendAt: string; aboutText: string | null }
@@ -30,8 +33,12 @@ export async function beginClaim(
 ): Promise<ClaimAnswer> {
   const claim = await claimOf(deps, wabaId)
   const now = deps.clock()
-  const isOurs = await deps.claims.begin({ orgId: deps.orgId, wabaId, now, until: now + CLAIM_MS })
-  if (!isOurs) throw onboardingErrors.claimBusy(claim.until)
+  const { orgId } = deps
+  const isOurs = await deps.claims.begin({ orgId, wabaId, now, until: now + CLAIM_MS, turns: MAX_TURNS })
+  if (!isOurs) {
+    await deps.claims.want({ orgId, wabaId, now, waitMs: CLAIM_MS })
+    throw await claimRefused(deps, wabaId, now)
+  }
   const access = await customerAccess(deps, claim)
   const number = await claimNumber(deps, access, claim)
   const isFresh = claim.orgId === deps.orgId && claim.until > now && now - claim.sentAt < RESEND_MS
@@ -47,6 +54,14 @@ export async function beginClaim(
   // After a lost answer the code may come all the same.
   if (!asked.ok && asked.error.kind !== 'lost') await refuse(deps, wabaId, 'code', asked.error)
   return answerOf(number, now, null)
+}
+
+/** Why a claim could not begin: another one is under way, or its turn comes first; else this organisation began too many. */
+async function claimRefused(deps: ClaimDeps, wabaId: string, now: number): Promise<AppError> {
+  const { orgId, until, wantedUntil } = await claimOf(deps, wabaId)
+  const waits = orgId === deps.orgId ? wantedUntil : until
+  if (waits > now) return onboardingErrors.claimBusy(waits)
+  return onboardingErrors.failed(ownFailure('code', 'too_many_codes', now, { who: 'nobody', action: 'wait' }))
 }
 
 /** Proves a claim and connects the account. Once proved it may be repeated until it is connected. */
@@ -120,13 +135,13 @@ async function claimNumber(
     numbers.value.find(({ codeStatus }) => codeStatus?.toLowerCase() !== 'verified') ??
     numbers.value[0]
   if (found !== undefined) return found
-  await deps.claims.end(deps.orgId, wabaId)
+  await deps.claims.end(deps.orgId, wabaId, deps.clock())
   throw onboardingErrors.failed(ownFailure('facebook', 'number_invalid', deps.clock(), { action: 'open_meta' }))
 }
 
 /** Nothing was sent, so nobody has to wait for this claim to end. */
 async function refuse(deps: ClaimDeps, wabaId: string, step: SetupStep, error: MetaRefusal): Promise<never> {
-  await deps.claims.end(deps.orgId, wabaId)
+  await deps.claims.end(deps.orgId, wabaId, deps.clock())
   throw onboardingErrors.failed(setupFailureOf(step, error, deps.clock()))
 }
 

@@ -185,6 +185,40 @@ describe('hosted signup', () => {
     expect((await confirm(graph.sentCode, theirs)).status).toBe(200)
   })
 
+  it('cannot be kept from its owner by whoever claims it again and again', async () => {
+    await shared()
+    // From midnight on: none of the waits below crosses it.
+    let now = Math.ceil(Date.now() / 86_400_000) * 86_400_000
+    const clock = vi.spyOn(Date, 'now').mockReturnValue(now)
+    const after = (minutes: number): void => {
+      now += minutes * 60_000
+      clock.mockReturnValue(now)
+    }
+    const claimAs = async (who: OrgScope) => claim(await proofOf(who))
+    const stranger = await someOrganisation()
+    expect((await claimAs(stranger)).status).toBe(200)
+    // While nobody else asks, a claim that ended may begin anew.
+    after(10)
+    expect((await claimAs(stranger)).status).toBe(200)
+    // The owner asks meanwhile: the stranger's next turn is theirs.
+    expect(await failed(claimAs(scope))).toMatchObject({ code: 'setup.claim_busy' })
+    after(10)
+    expect(await failed(claimAs(stranger))).toMatchObject({ code: 'setup.claim_busy' })
+    after(9)
+    expect(await failed(claimAs(stranger))).toMatchObject({ code: 'setup.claim_busy' })
+    expect((await claimAs(scope)).status).toBe(200)
+    // Three a day, also where several are asked for at once.
+    after(11)
+    const both = await Promise.all([claimAs(stranger), claimAs(stranger)])
+    expect(both.map(({ status }) => status)).toEqual([200, 200])
+    after(11)
+    expect(await failed(claimAs(stranger))).toMatchObject({ code: 'setup.too_many_codes' })
+    expect((await claimAs(scope)).status).toBe(200)
+    expect(
+      (await post('/api/setup/claim/confirm', { wabaId: waba, code: graph.sentCode }, await proofOf(scope))).status,
+    ).toBe(200)
+  })
+
   it('of an account nobody shared, or that another app signed for, is refused', async () => {
     await shared('somebody')
     expect(await failed(claim())).toMatchObject({ status: 404, code: 'setup.claim_unknown' })
