@@ -17,7 +17,7 @@ export function refusalOfAddress(address: string): 'not_https' | 'private' | 'cr
   if (url === null || url.protocol !== 'https:') return 'not_https'
   if (url.username !== '' || url.password !== '') return 'credentials'
   if (url.port !== '') return 'port'
-  const host = url.hostname.toLowerCase().replace(/\.$/, '')
+  const host = url.hostname.toLowerCase().replace(/\.+$/, '')
   // Addresses in numbers, of either kind, are nobody's alert service, and lead into private networks.
   const isNumber = host.startsWith('[') || /^[\d.]+$/.test(host)
   if (isNumber || !host.includes('.') || PRIVATE_ENDINGS.some((ending) => host.endsWith(ending))) return 'private'

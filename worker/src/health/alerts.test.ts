@@ -143,6 +143,7 @@ describe('the address', () => {
     ['https://localhost', 'private'],
     ['https://db.internal', 'private'],
     ['https://printer.local.', 'private'],
+    ['https://db.internal..', 'private'],
   ])('%s: %s', (address, expected) => {
     expect(refusalOfAddress(address)).toBe(expected)
   })

@@ -10,6 +10,9 @@ export type HttpFailure = { kind: 'refused' | 'lost'; reason: string }
 
 export type Fetcher = (request: Request) => Promise<Response>
 
+/** No platform's answer is larger; whoever sends more, such as an alert address somebody typed in, fills no memory of ours. */
+const MAX_ANSWER_BYTES = 10_000_000
+
 /** One outbound call with a time limit in milliseconds. Redirects are not followed: no platform call of ours needs one. */
 export async function call(
   url: string,
@@ -22,12 +25,27 @@ export async function call(
   const timer = setTimeout(() => limit.abort(new DOMException('No answer in time.', 'TimeoutError')), timeoutMs)
   try {
     const response = await fetcher(new Request(url, { ...init, redirect: 'manual', signal: limit.signal }))
-    return ok({ status: response.status, headers: response.headers, text: await response.text() })
+    return ok({ status: response.status, headers: response.headers, text: await textOf(response) })
   } catch (error) {
     return failed(classify(error))
   } finally {
     clearTimeout(timer)
   }
+}
+
+/** The text of an answer; throws for one that does not end. */
+async function textOf(response: Response): Promise<string> {
+  if (response.body === null) return ''
+  const decoder = new TextDecoder()
+  let text = ''
+  let bytes = 0
+  // Leaving the loop by an error cancels what is still to come.
+  for await (const chunk of response.body) {
+    bytes += chunk.byteLength
+    if (bytes > MAX_ANSWER_BYTES) throw new RangeError('The answer is too large.')
+    text += decoder.decode(chunk, { stream: true })
+  }
+  return text + decoder.decode()
 }
 
 /** Connection refused and unknown host happen before a byte leaves; everything else is unknown. */
