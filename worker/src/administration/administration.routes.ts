@@ -70,7 +70,7 @@ const disconnect = defineRoute('administrator', {
 
 export const administrationRoutes = createRouter()
   .openapi(openSession, async (c) => {
-    await requireVisitorPermit(c)
+    await requireVisitorPermit(c, 'session')
     const ports = createAdminSessionPorts(c.env, new URL(c.req.url).origin)
     return c.json(await openAdminSession(ports, c.req.valid('json')), 200)
   })

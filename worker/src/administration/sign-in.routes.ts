@@ -66,7 +66,7 @@ const confirm = defineRoute('public', {
 
 export const signInRoutes = createRouter()
   .openapi(begin, async (c) => {
-    await requireVisitorPermit(c)
+    await requireVisitorPermit(c, 'sign_in')
     const query = signInQuerySchema.safeParse(c.req.valid('query'))
     if (!query.success || !DATA_CENTRE_NAMES.includes(query.data.dataCentre)) {
       return answer({ kind: 'problem', problem: 'bad_link', locale: c.req.valid('query').locale })
@@ -77,10 +77,12 @@ export const signInRoutes = createRouter()
     return c.redirect(target, 302)
   })
   .openapi(callback, async (c) => {
+    await requireVisitorPermit(c, 'return')
     const { state = '', code, location } = c.req.valid('query')
     return answerOrProblem((ports) => returnFromZoho(ports, { state, code, location, browser: browserOf(c) ?? '' }), c)
   })
   .openapi(confirm, async (c) => {
+    await requireVisitorPermit(c, 'confirm')
     const { confirm: secret, decision } = c.req.valid('form')
     const given = { confirm: secret, browser: browserOf(c) ?? '', isAccepted: decision === 'continue' }
     return answerOrProblem((ports) => confirmSignIn(ports, given), c)

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { facebookAttemptSchema, facebookWindowSchema, openFacebookBodySchema } from '../../../contract/index.ts'
+import { requireVisitorPermit } from '../administration/visitors.middleware.ts'
 import { loadScope } from '../orgs/orgs.repo.ts'
 import { systemClock } from '../platform/clock.ts'
 import { sha256Hex } from '../platform/crypto.ts'
@@ -89,6 +90,7 @@ export const facebookRoutes = createRouter()
     return c.json(await readAttempt(createOnboardingDeps(c.env, scope), c.req.valid('param').attemptId), 200)
   })
   .openapi(show, async (c) => {
+    await requireVisitorPermit(c, 'window')
     const { ticket, locale = c.req.header('Accept-Language') } = c.req.valid('query')
     try {
       return await pageOf(c.env, ticket, locale)
@@ -98,6 +100,7 @@ export const facebookRoutes = createRouter()
     }
   })
   .openapi(result, async (c) => {
+    await requireVisitorPermit(c, 'result')
     const { page: secret, code = null, event } = c.req.valid('json')
     const { orgId, shard, attemptId } = await windowOf(portsOf(c.env), secret)
     const deps = createOnboardingDeps(c.env, await loadScope(c.env, shard, orgId))
