@@ -1,14 +1,9 @@
 import { z } from 'zod'
+import { DIALOG_STEPS } from './signup/events.ts'
 
 /** Where setting up can be refused on purpose: the steps of Meta's dialog by Meta's names, then the calls of Graph. */
 export const REFUSABLE_STEPS = [
-  'LOGIN',
-  'BUSINESS_ACCOUNT_SELECTION',
-  'WABA_PHONE_PROFILE_PICKER',
-  'WHATSAPP_BUSINESS_PROFILE_SETUP',
-  'PHONE_NUMBER_SETUP',
-  'PHONE_NUMBER_VERIFICATION',
-  'PERMISSIONS',
+  ...DIALOG_STEPS,
   'exchange',
   'debug_token',
   'subscribe',

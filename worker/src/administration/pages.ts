@@ -1,5 +1,13 @@
-/** A page of the Worker's own windows. `script` runs by its nonce; nothing else may. */
-export type Page = { status: 200 | 400 | 403 | 410 | 503; lang: string; title: string; body: string; script?: string }
+/** A page of the Worker's own windows. `script` runs by its nonce; nothing else may, but for what `policy` adds. */
+export type Page = {
+  status: 200 | 400 | 401 | 403 | 410 | 503
+  lang: string
+  title: string
+  body: string
+  script?: string
+  /** Sources that this page may use beside its own, by directive of its Content-Security-Policy. */
+  policy?: Readonly<Record<string, string>>
+}
 
 const STYLE = `:root{color-scheme:light dark;--bg:#fff;--text:#000;--soft:#5a616f;--line:#dbdde0;--fill:#2968c6}
 @media (prefers-color-scheme:dark){:root{--bg:#232b38;--text:#e2e4e6;--soft:#b6b9bc;--line:#44474a}}
@@ -16,6 +24,7 @@ button,a.main{font:inherit;display:inline-block;min-height:36px;padding:6px 20px
 color:inherit;cursor:pointer;text-decoration:none}
 .row{align-items:center}
 .main{background:var(--fill)!important;border-color:var(--fill)!important;color:#fff!important}
+button:disabled{opacity:.6;cursor:default}
 button:focus-visible,a:focus-visible{outline:2px solid var(--text);outline-offset:2px}
 code{display:block;padding:8px 12px;margin:0 0 8px;border:1px solid var(--line);border-radius:4px;
 font:14px/1.5 ui-monospace,monospace;overflow-wrap:anywhere;user-select:all}`
@@ -23,7 +32,7 @@ font:14px/1.5 ui-monospace,monospace;overflow-wrap:anywhere;user-select:all}`
 /**
  * The answer of a page: nothing from elsewhere loads, nothing frames it, no address of it leaves with a link, and it is kept nowhere.
  */
-export function pageAnswer({ status, lang, title, body, script }: Page, nonce: string): Response {
+export function pageAnswer({ status, lang, title, body, script, policy = {} }: Page, nonce: string): Response {
   const html = `<!doctype html>
 <html lang="${lang}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escapeHtml(title)}</title><style nonce="${nonce}">${STYLE}</style></head>
@@ -32,14 +41,27 @@ export function pageAnswer({ status, lang, title, body, script }: Page, nonce: s
     status,
     headers: {
       'Content-Type': 'text/html; charset=utf-8',
-      'Content-Security-Policy':
-        `default-src 'none'; style-src 'nonce-${nonce}'; script-src 'nonce-${nonce}'; form-action 'self'; ` +
-        `base-uri 'none'; frame-ancestors 'none'`,
+      'Content-Security-Policy': policyText(nonce, policy),
       'X-Frame-Options': 'DENY',
       'Referrer-Policy': 'no-referrer',
       'Cache-Control': 'no-store',
     },
   })
+}
+
+function policyText(nonce: string, { 'script-src': scripts, ...others }: Readonly<Record<string, string>>): string {
+  const directives = {
+    'default-src': `'none'`,
+    'style-src': `'nonce-${nonce}'`,
+    'script-src': [`'nonce-${nonce}'`, ...(scripts === undefined ? [] : [scripts])].join(' '),
+    'form-action': `'self'`,
+    'base-uri': `'none'`,
+    'frame-ancestors': `'none'`,
+    ...others,
+  }
+  return Object.entries(directives)
+    .map(([directive, sources]) => `${directive} ${sources}`)
+    .join('; ')
 }
 
 export function escapeHtml(text: string): string {

@@ -1,7 +1,7 @@
 /** The messages Meta's dialog posts to the page that opened it. The page's script and the server share this file. */
 
 /** Meta's names of the steps, in the order in which a person meets them; LOGIN has none and no CANCEL tells of it. */
-export const STEPS = [
+export const DIALOG_STEPS = [
   'LOGIN',
   'BUSINESS_ACCOUNT_SELECTION',
   'WABA_PHONE_PROFILE_PICKER',
@@ -9,8 +9,8 @@ export const STEPS = [
   'PHONE_NUMBER_SETUP',
   'PHONE_NUMBER_VERIFICATION',
   'PERMISSIONS',
-  'DONE',
 ] as const
+export const STEPS = [...DIALOG_STEPS, 'DONE'] as const
 export type Step = (typeof STEPS)[number]
 
 export type SignupEvent = { type: 'WA_EMBEDDED_SIGNUP'; event: string; data: Record<string, string> }
