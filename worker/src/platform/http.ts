@@ -40,7 +40,9 @@ async function textOf(response: Response): Promise<string> {
   let text = ''
   let bytes = 0
   // Leaving the loop by an error cancels what is still to come.
-  for await (const chunk of response.body) {
+  for await (const read of response.body) {
+    const chunk: unknown = read
+    if (!(chunk instanceof Uint8Array)) throw new TypeError('The answer is no bytes.')
     bytes += chunk.byteLength
     if (bytes > MAX_ANSWER_BYTES) throw new RangeError('The answer is too large.')
     text += decoder.decode(chunk, { stream: true })
