@@ -2,6 +2,8 @@ import type { z } from 'zod'
 import {
   adminSessionSchema,
   alertsSchema,
+  archiveListSchema,
+  archivePeopleSchema,
   auditListSchema,
   channelViewSchema,
   claimAnswerSchema,
@@ -24,6 +26,8 @@ export const settingsShapes = {
   installKey: installKeySchema,
   signInMessage: signInMessageSchema,
   auditList: auditListSchema,
+  archiveList: archiveListSchema,
+  archivePeople: archivePeopleSchema,
   setup: setupViewSchema,
   setupFailure: setupFailureSchema,
   facebookWindow: facebookWindowSchema,

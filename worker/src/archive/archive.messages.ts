@@ -5,6 +5,7 @@ import { normaliseUnit } from '../whatsapp/normalise.ts'
 import { summaryOf } from '../whatsapp/summary.ts'
 import type { WebhookChange } from '../whatsapp/webhook-body.ts'
 import { figure, listOf, metaErrorSchema, text } from '../whatsapp/webhook.schemas.ts'
+import { kindOf } from './archive.model.ts'
 
 /** A message of the Business app, as the archive keeps it. `contact` is the key of the customer's phone number, `phone` its digits. */
 export type ArchivedMessage = {
@@ -94,7 +95,7 @@ function readMessage(
     phone: customer,
     direction: isOut ? 'out' : 'in',
     content: event.content,
-    summary: summaryOf(event.content),
+    summary: kindOf(event.content) === 'file' ? 'File' : summaryOf(event.content),
     sentAt: event.at,
     status: ends.history_context?.status?.toLowerCase() ?? null,
   }

@@ -19,6 +19,14 @@ export function historyOf({ askedAt, progress, declined }: HistoryFacts): Archiv
   return { state: percent >= 100 ? 'complete' : going, progress: percent, reason: null }
 }
 
+/** Meta's stand-in for a file of the history that comes later, or never. */
+export const PLACEHOLDER = 'media_placeholder'
+
+/** The message's kind; `file` while its file is still at Meta. */
+export function kindOf(content: MessageContent): string {
+  return content.kind === 'unknown' && content.type === PLACEHOLDER ? 'file' : content.kind
+}
+
 /** What somebody wrote, whole and with its lines; null where a message's summary is all there is to read. */
 export function textOf(content: MessageContent): string | null {
   switch (content.kind) {

@@ -9,7 +9,7 @@ import type { AppEnv } from '../platform/app-env.ts'
 import { invalidCursor } from '../platform/request-errors.ts'
 import { createRouter, defineRoute, jsonAnswer, named } from '../platform/router.ts'
 import { authOf, visibilityOf } from '../sessions/session.middleware.ts'
-import { historyOf, peopleQuery, textOf } from './archive.model.ts'
+import { historyOf, kindOf, peopleQuery, textOf } from './archive.model.ts'
 import type { Place } from './archive.read.repo.ts'
 import { createArchiveReader } from './archive.read.repo.ts'
 
@@ -60,7 +60,7 @@ export const archiveRoutes = createRouter()
       items: items.toReversed().map(({ phone: digits, content, sentAt, ...message }) => ({
         ...message,
         phone: toE164(digits),
-        kind: content.kind,
+        kind: kindOf(content),
         text: textOf(content),
         sentAt: new Date(sentAt).toISOString(),
       })),

@@ -1,7 +1,7 @@
 import { insertRows } from '../ingest/bulk.repo.ts'
 import type { OrgScope } from '../platform/scope.ts'
 import type { ArchivedContact } from './archive.model.ts'
-import { searchForm } from './archive.model.ts'
+import { PLACEHOLDER, searchForm } from './archive.model.ts'
 
 /** A row of the archive; `content` is JSON. */
 export type ArchiveRow = {
@@ -27,8 +27,6 @@ export type ArchivedAct = {
 
 type Scope = Pick<OrgScope, 'db' | 'orgId'> & { phoneNumberId: string }
 
-/** Meta's placeholder for a file that comes after it. */
-const PLACEHOLDER = 'media_placeholder'
 /** People per statement: a value of D1 takes 2 MB. */
 const MAX_PEOPLE = 1_000
 

@@ -46,6 +46,7 @@ describe('history of the Business app', () => {
   it('takes a picture in the place of its placeholder', async () => {
     const placeholder = { id: 'wamid.4', from: customer, timestamp: String(AT), type: 'media_placeholder' }
     await kit.keep('history', history([placeholder]))
+    expect((await kit.messages()).items).toMatchObject([{ kind: 'file', text: null, summary: 'File' }])
     const image = { id: '900', mime_type: 'image/png', sha256: 'x', caption: 'The label' }
     await kit.keep('history', { messages: [{ ...placeholder, type: 'image', image }] })
     expect((await kit.messages()).items).toMatchObject([{ wamid: 'wamid.4', kind: 'image', text: 'The label' }])

@@ -4,6 +4,7 @@ import type { SetupView } from '../../../../contract/index.ts'
 import { useSettings } from '../../state/settings/settings.ts'
 import { Button } from '../../ui/Button.tsx'
 import { isFocusLost } from '../../ui/focus.ts'
+import { ArchivePage } from '../archive/ArchivePage.tsx'
 import { ChannelsPage } from '../channels/ChannelsPage.tsx'
 import { AccountCard } from '../setup/AccountCard.tsx'
 import { Wizard } from '../setup/Wizard.tsx'
@@ -25,6 +26,8 @@ function useFollowDesk({ state }: SetupView['desk']): void {
 export function NumbersPage({ setup }: { setup: SetupView }): JSX.Element {
   const { words, navigation } = useSettings()
   useFollowDesk(setup.desk)
+  const archived = setup.numbers.find(({ phoneNumberId }) => phoneNumberId === navigation.archive.value)
+  if (archived !== undefined) return <ArchivePage number={archived} />
   if (navigation.wizard.value !== null || !isSetUp(setup)) return <Wizard setup={setup} />
   // Without Desk no message becomes a ticket, so that stands first until it is put right.
   const isConnected = setup.desk.state === 'connected'

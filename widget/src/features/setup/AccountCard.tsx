@@ -34,12 +34,8 @@ function NumberRow({ number, setup }: { number: NumberView; setup: SetupView }):
           </Button>
         )}
         {number.isCoexistent ? (
-          <Button
-            isBusy={call.isBusy}
-            onClick={() => void call.run(() => calls.syncHistory(id))}
-            testId="number-history"
-          >
-            {words.t('setup.number.history')}
+          <Button onClick={() => navigation.openArchive(id)} testId="number-archive">
+            {words.t('archive.title')}
           </Button>
         ) : null}
         {canDesignate(number, setup.numbers) ? (

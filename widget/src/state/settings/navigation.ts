@@ -15,29 +15,45 @@ export type Navigation = {
   readonly page: ReadonlySignal<Page | null>
   /** Null: nobody asked for it; without any channel it is shown all the same. */
   readonly wizard: ReadonlySignal<WizardAt | null>
+  /** The number whose archive of the Business app is read. */
+  readonly archive: ReadonlySignal<string | null>
   go(page: Page): void
   openWizard(at: WizardAt): void
   closeWizard(): void
+  openArchive(phoneNumberId: string): void
+  closeArchive(): void
 }
 
 export function createNavigation(): Navigation {
   const page = signal<Page | null>(null)
   const wizard = signal<WizardAt | null>(null)
+  const archive = signal<string | null>(null)
   return {
     page,
     wizard,
+    archive,
     go: (to) =>
       batch(() => {
         wizard.value = null
+        archive.value = null
         page.value = to
       }),
     openWizard: (at) =>
       batch(() => {
         page.value = 'numbers'
+        archive.value = null
         wizard.value = at
       }),
     closeWizard() {
       wizard.value = null
+    },
+    openArchive: (phoneNumberId) =>
+      batch(() => {
+        page.value = 'numbers'
+        archive.value = phoneNumberId
+      }),
+    closeArchive() {
+      archive.value = null
     },
   }
 }

@@ -1,0 +1,233 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Locator } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
+import { archivePeopleSchema } from '../../contract/index.ts'
+import type { Administrator } from '../sandbox/administrator.ts'
+import { demoAgentIds, demoDepartmentIds, demoMeta } from '../sandbox/demo.ts'
+import { signupFacts } from '../sandbox/meta/signup/facts.ts'
+import { FacebookWindow, signUp } from '../support/facebook-calls.ts'
+import type { Look } from '../support/desk-window.ts'
+import type { SettingsWindow } from '../support/settings-window.ts'
+import { startSetupSuite } from '../support/setup-suite.ts'
+import type { SetupSuite } from '../support/setup-suite.ts'
+import { control, deskState } from '../support/suite-sandbox.ts'
+import { eventually } from '../support/wait.ts'
+import { dialogOf, makeChannel } from '../support/wizard.ts'
+
+/** A number that stays in the Business app: what was written there, and is, in the settings pane. */
+
+const WIDTHS = [320, 640, 1_280]
+const olivia = '+447700900180'
+const sakura = '+819012345678'
+
+let suite: SetupSuite
+
+beforeAll(async () => {
+  suite = await startSetupSuite(4740, { mode: 'demo' })
+})
+afterEach(() => suite.tidy())
+afterAll(() => suite.stop())
+
+function coexistent(): { id: string } {
+  const { numbers } = suite.sandbox.meta.deps.world.state
+  const number = Object.values(numbers).find(({ isOnBizApp }) => isOnBizApp === true)
+  if (number === undefined) throw new Error('no number of the Business app is connected')
+  return number
+}
+
+const ticketCount = async (): Promise<number> => (await deskState(suite.sandbox)).tickets.length
+const person = ({ pane }: SettingsWindow, phone: string): Locator =>
+  pane.root.locator(`[data-testid="archive-person"][data-phone="${phone}"]`)
+const bubble = ({ pane }: SettingsWindow, text: string): Locator => pane.id('archive-message').filter({ hasText: text })
+
+/** The archive of the number, opened as an administrator does. */
+async function openArchive(look: Look = {}): Promise<SettingsWindow> {
+  const settings = await suite.settings(look)
+  await settings.id('nav-numbers').click()
+  await settings.pane.root.locator(`[data-number-id="${coexistent().id}"] [data-testid="number-archive"]`).click()
+  await settings.id('archive').waitFor()
+  return settings
+}
+
+/** Connects the number, once more where it is, with or without its chats. */
+async function connectByCalls(admin: Administrator, sharesHistory: boolean): Promise<void> {
+  const window = await FacebookWindow.open(suite.sandbox, admin, true)
+  const actions = [
+    { do: 'login', userId: signupFacts.userId },
+    { do: 'business', businessId: demoMeta.businessId },
+    { do: 'app', phone: signupFacts.businessAppNumber, sharesHistory },
+  ]
+  const featureType = 'whatsapp_business_app_onboarding'
+  const attempt = await window.answer(await signUp(suite.sandbox, actions, { featureType }))
+  expect(attempt).toMatchObject({ state: 'done' })
+}
+
+/** What axe finds in the pane's frame, as readable lines. */
+async function violations({ desk }: SettingsWindow): Promise<string[]> {
+  const axe = new AxeBuilder({ page: desk.page }).include(['[data-testid="widget-frame"]', 'html'])
+  const { violations: found } = await axe.analyze()
+  return found.map(
+    ({ id, nodes }) => `${id}: ${nodes.map(({ html, failureSummary }) => `${html} ${failureSummary}`).join(' | ')}`,
+  )
+}
+
+/** What reaches beyond the pane at any width, and what axe finds, in light and in dark. */
+async function problems(settings: SettingsWindow): Promise<string[]> {
+  const { page } = settings.desk
+  const root = settings.pane.root.locator('html')
+  const found: string[] = []
+  for (const width of WIDTHS) {
+    await page.setViewportSize({ width, height: 900 })
+    await eventually(`a pane of ${width} px`, async () => (await root.evaluate(() => window.innerWidth)) === width)
+    const used = await root.evaluate((html) => html.scrollWidth)
+    if (used > width) found.push(`${used} px wide in a pane of ${width} px`)
+    if (width !== 640) found.push(...(await violations(settings)))
+  }
+  await settings.desk.display('appearance', 'dark')
+  found.push(...(await violations(settings)))
+  await settings.desk.display('appearance', 'light')
+  return found
+}
+
+it('comes with a number that stays in the Business app, people and chats, and no ticket', async () => {
+  const before = await ticketCount()
+  const settings = await suite.settings()
+  await settings.id('sign-in').click()
+  await settings.signIn('sign-in-continue', { agentId: demoAgentIds.ana })
+  await settings.id('nav-numbers').click()
+  await settings.id('connect-account').click()
+  await settings.id('facebook-coexistence').check()
+  const window = await settings.openedBy('facebook-open')
+  const dialog = await dialogOf(window)
+  await dialog.isAt('LOGIN')
+  await dialog.next()
+  await dialog.isAt('BUSINESS_ACCOUNT_SELECTION')
+  await dialog.next()
+  await dialog.isAt('PHONE_NUMBER_SETUP')
+  await dialog.id('phone').fill(signupFacts.businessAppNumber)
+  await dialog.next()
+  const closed = window.waitForEvent('close')
+  await dialog.agree()
+  await closed
+
+  // The history waits for the number's channel: only then it is known whose it is.
+  await settings.isDone('facebook')
+  const number = await eventually('the number', () => coexistent().id)
+  const row = settings.pane.root.locator(`[data-testid="number-row"][data-number-id="${number}"]`)
+  await settings.id('nav-numbers').click()
+  await row.locator('[data-testid="number-archive"]').click()
+  await settings.id('archive-waiting').waitFor()
+  await settings.id('archive-make-channel').click()
+  await makeChannel(settings, 'Depot', demoDepartmentIds.sales)
+  await settings.id('nav-numbers').click()
+  await row.locator('[data-testid="number-archive"]').click()
+  await settings.pane.root.locator('[data-testid="archive"][data-history="complete"]').waitFor()
+
+  // Latest first: Olivia wrote today, Sakura months ago; the names are those of the app's address book.
+  await person(settings, sakura).filter({ hasText: 'Sakura Tanaka' }).waitFor()
+  await person(settings, olivia).filter({ hasText: 'Olivia Brown' }).filter({ hasText: 'Thank you!' }).waitFor()
+  const order = await settings.id('archive-person').evaluateAll((rows) => rows.map(({ dataset }) => dataset['phone']))
+  expect(order).toEqual([olivia, sakura])
+
+  await person(settings, olivia).click()
+  await bubble(settings, 'Thank you!').waitFor()
+  const sides = await settings
+    .id('archive-message')
+    .evaluateAll((rows) => rows.map(({ dataset }) => dataset['direction']))
+  expect(sides).toEqual(['in', 'out', 'in', 'in'])
+  await bubble(settings, 'We keep it here for you.').locator('[data-status="read"]').waitFor()
+  await bubble(settings, 'Photo').waitFor()
+  expect(await settings.id('archive-day').count()).toBe(2)
+
+  // What is written in the app while the number is connected comes by an echo, into the open conversation too.
+  await control(suite.sandbox.endpoints.meta, 'echo', { phoneNumberId: coexistent().id, to: olivia, text: 'Come by!' })
+  await bubble(settings, 'Come by!').waitFor()
+  await person(settings, olivia).filter({ hasText: 'Us: Come by!' }).waitFor()
+  expect(await ticketCount()).toBe(before)
+  expect(await suite.api().conversations(olivia)).toEqual([])
+})
+
+it.each([
+  ['en', 'the list'],
+  ['ja', 'a conversation'],
+  ['ar-XB', 'a conversation'],
+])('is readable from 320 to 1,280 px in %s: %s', async (locale, what) => {
+  const settings = await openArchive({ locale })
+  await person(settings, olivia).waitFor()
+  if (what === 'a conversation') {
+    await person(settings, olivia).click()
+    await bubble(settings, 'Come by!').waitFor()
+  }
+  expect(await problems(settings)).toEqual([])
+})
+
+it('is worked by the keyboard and searched', async () => {
+  const settings = await openArchive()
+  const { page } = settings.desk
+  await person(settings, sakura).focus()
+  await page.keyboard.press('Enter')
+  const heading = settings.id('archive-chat').locator('h2')
+  await eventually('the focus in the conversation', () => heading.evaluate((node) => document.activeElement === node))
+  await page.keyboard.press('Escape')
+  await settings.id('archive-chat').waitFor({ state: 'detached' })
+  await eventually('the focus back on the row', () =>
+    person(settings, sakura).evaluate((node) => document.activeElement === node),
+  )
+
+  await settings.id('archive-search').fill('tanaka')
+  await person(settings, olivia).waitFor({ state: 'detached' })
+  expect(await person(settings, sakura).isVisible()).toBe(true)
+  await settings.id('archive-search').fill('07700 900180')
+  await person(settings, olivia).waitFor()
+  await settings.id('archive-search').fill('nobody at all')
+  await settings.id('archive-empty').waitFor()
+})
+
+it('says how far the history is, and that it could not be read', async () => {
+  const settings = await suite.settings()
+  const { page } = settings.desk
+  let state: object | null = null
+  await page.route('**/archive/people*', async (route) => {
+    if (state === null) return route.abort()
+    const response = await route.fetch()
+    const people = archivePeopleSchema.parse(await response.json())
+    return route.fulfill({ response, json: { ...people, items: [], cursor: null, history: state } })
+  })
+  await settings.id('nav-numbers').click()
+  await settings.pane.root.locator(`[data-number-id="${coexistent().id}"] [data-testid="number-archive"]`).click()
+  await settings.id('problem-unreachable').waitFor()
+  expect(await violations(settings)).toEqual([])
+
+  state = { state: 'none', progress: 0, reason: null }
+  await settings.id('try-again').click()
+  await settings.id('archive-not-asked').waitFor()
+  await settings.id('archive-empty').waitFor()
+  expect(await violations(settings)).toEqual([])
+  state = { state: 'waiting', progress: 0, reason: null }
+  await settings.id('archive-close').click()
+  await settings.pane.root.locator(`[data-number-id="${coexistent().id}"] [data-testid="number-archive"]`).click()
+  await settings.id('archive-waiting').waitFor()
+  // It goes on by itself from here.
+  state = { state: 'arriving', progress: 33, reason: null }
+  await settings.id('archive-arriving').filter({ hasText: '33 %' }).waitFor()
+  expect(await problems(settings)).toEqual([])
+  state = { state: 'complete', progress: 100, reason: null }
+  await settings.id('archive-arriving').waitFor({ state: 'detached' })
+})
+
+it('says that the history is kept on the phone, and how it comes all the same', async () => {
+  const admin = await suite.administrator()
+  await connectByCalls(admin, false)
+  const settings = await openArchive()
+  await settings.pane.root.locator('[data-testid="archive"][data-history="declined"]').waitFor()
+  await settings.id('archive-declined').waitFor()
+  // What came before is still to be read.
+  await person(settings, olivia).waitFor()
+  expect(await violations(settings)).toEqual([])
+  await settings.id('archive-reconnect').click()
+  await settings.isAt('facebook')
+  await connectByCalls(admin, true)
+  await settings.id('nav-numbers').click()
+  await settings.pane.root.locator(`[data-number-id="${coexistent().id}"] [data-testid="number-archive"]`).click()
+  await settings.pane.root.locator('[data-testid="archive"][data-history="complete"]').waitFor()
+})
