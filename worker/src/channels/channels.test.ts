@@ -239,6 +239,23 @@ describe('switching a channel', () => {
     }
     expect(await rowsOf(scope, 'conversations')).toHaveLength(1)
   })
+
+  it('for good leaves its conversations readable to agents of their department, and says why nothing goes out', async () => {
+    const channel = await made(await create(1))
+    const id = await conversation(1, { last_inbound_at: Date.now() })
+    await seedMessage(scope, id)
+    await call('DELETE', `/api/channels/${channel.id}`)
+    const read = async (departments: string[], path: string) => {
+      const agent = await tokenOf(scope, { role: 'agent', departments })
+      const response = await callApp(app, { path: `/api/conversations${path}`, token: agent })
+      return { status: response.status, body: await response.json() }
+    }
+    expect(await read(['100'], '')).toMatchObject({ body: { items: [{ id }] } })
+    expect(await read(['100'], `/${id}/messages`)).toMatchObject({ body: { items: [{ summary: 'Hello' }] } })
+    expect(await read(['100'], `/${id}/sending`)).toMatchObject({ body: { refusal: 'channel_removed' } })
+    expect(await read(['200'], '')).toMatchObject({ body: { items: [] } })
+    expect(await read(['200'], `/${id}/messages`)).toMatchObject({ status: 404 })
+  })
 })
 
 describe("a channel's icon", () => {
