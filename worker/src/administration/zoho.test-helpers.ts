@@ -50,8 +50,9 @@ export function playZoho(network: Network): Scene {
   const answerAccounts = async (request: Request, url: URL): Promise<Response> => {
     const form = new URLSearchParams(new TextDecoder().decode(await request.arrayBuffer()))
     if (url.pathname.endsWith('/revoke')) {
-      scene.revoked.push(form.get('token') ?? '')
-      scene.refreshTokens.delete(form.get('token') ?? '')
+      const token = url.searchParams.get('token') ?? ''
+      scene.revoked.push(token)
+      scene.refreshTokens.delete(token)
       return Response.json({ status: 'success' })
     }
     if (form.get('grant_type') === 'refresh_token') {

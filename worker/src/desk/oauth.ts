@@ -78,14 +78,14 @@ export function exchangeCode(
   )
 }
 
-/** Ends a refresh token with its access tokens. False where Zoho did not confirm it: it may live on until its user ends it. */
+/** Ends a refresh token with its access tokens. The token goes in the query: Zoho names no other place for it. False where Zoho did not confirm it: it may live on until its user ends it. */
 export async function revokeToken(
   { accountsOrigin }: Pick<OAuthClient, 'accountsOrigin'>,
   refreshToken: string,
   fetcher?: Fetcher,
 ): Promise<boolean> {
-  const body = new URLSearchParams({ token: refreshToken })
-  const sent = await call(`${accountsOrigin}/oauth/v2/token/revoke`, { method: 'POST', body }, TIMEOUT_MS, fetcher)
+  const query = new URLSearchParams({ token: refreshToken }).toString()
+  const sent = await call(`${accountsOrigin}/oauth/v2/token/revoke?${query}`, { method: 'POST' }, TIMEOUT_MS, fetcher)
   return (
     sent.ok && sent.value.status === 200 && answerSchema.safeParse(parseJson(sent.value.text)).data?.error === undefined
   )

@@ -53,8 +53,8 @@ export function addAccountsRoutes(app: Hono, desk: DeskContext, workerOrigin: st
     if (answer.error !== 'Access Denied') return c.json({ error: answer.error }, desk.state.settings.oauthErrorStatus)
     return c.json({ error: answer.error, error_description: THROTTLED, status: 'failure' }, 400)
   })
-  app.post('/oauth/v2/token/revoke', async (c) => {
-    const isKnown = revoke(desk.state.accounts, (await readParams(c)).token ?? '')
+  app.post('/oauth/v2/token/revoke', (c) => {
+    const isKnown = revoke(desk.state.accounts, c.req.query('token') ?? '')
     desk.save()
     return isKnown
       ? c.json({ status: 'success' })
