@@ -7,12 +7,13 @@ import { Button } from '../../ui/Button.tsx'
 import { useCall } from '../administration/use-call.ts'
 import { AccountDialogs } from './AccountDialogs.tsx'
 import { canDesignate, reviewWord, verificationWord } from './account.model.ts'
+import { DesignateDialog } from './DesignateDialog.tsx'
 import { Failures } from './FailureNote.tsx'
 import { PaymentNote } from './PaymentNote.tsx'
 
 function NumberRow({ number, setup }: { number: NumberView; setup: SetupView }): JSX.Element {
-  const { words, calls, navigation } = useSettings()
-  const call = useCall()
+  const { words, navigation } = useSettings()
+  const [isAsking, setAsking] = useState(false)
   const id = number.phoneNumberId
   return (
     <li class="number-row" data-testid="number-row" data-number-id={id}>
@@ -39,16 +40,13 @@ function NumberRow({ number, setup }: { number: NumberView; setup: SetupView }):
           </Button>
         ) : null}
         {canDesignate(number, setup.numbers) ? (
-          <Button
-            isBusy={call.isBusy}
-            onClick={() => void call.run(() => calls.designate(id))}
-            testId="number-designate"
-          >
+          <Button onClick={() => setAsking(true)} testId="number-designate">
             {words.t('setup.number.designate')}
           </Button>
         ) : null}
       </div>
-      <Failures failure={call.failure} stored={number.step === 'done' ? null : number.failure} />
+      <Failures failure={null} stored={number.step === 'done' ? null : number.failure} />
+      {isAsking ? <DesignateDialog number={number} onClose={() => setAsking(false)} /> : null}
     </li>
   )
 }
