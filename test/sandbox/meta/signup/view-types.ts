@@ -8,6 +8,8 @@ export type DialogView = {
   isCoexistence: boolean
   /** No window is waiting for a message: Meta's hosted link. */
   isHosted: boolean
+  /** The account that was chosen or made. */
+  wabaId: string | null
   users: { id: string; name: string }[]
   userName: string
   businesses: { id: string; name: string; status: string }[]

@@ -22,6 +22,7 @@ export function dialogView({ state, settings }: World, session: Session): Dialog
     appName: state.apps[session.appId]?.name ?? session.appId,
     isCoexistence: session.isCoexistence,
     isHosted: session.isHosted,
+    wabaId: session.wabaId ?? null,
     users: Object.values(state.users).map(({ id, name }) => ({ id, name })),
     userName: user?.name ?? '',
     businesses: businesses.map(({ id, name, verificationStatus }) => ({ id, name, status: verificationStatus })),

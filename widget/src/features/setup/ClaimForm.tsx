@@ -35,7 +35,15 @@ export function ClaimForm({ url }: { url: string }): JSX.Element {
     })
   }
   const confirm = (): void => {
-    if (code.length === CODE_LENGTH) void call.run(() => calls.confirmClaim(wabaId.trim(), code))
+    if (code.length < CODE_LENGTH) return
+    void call
+      .run(() => calls.confirmClaim(wabaId.trim(), code))
+      .then((isDone) => {
+        // The text for the profile stays as it is; digits that were typed are typed anew.
+        if (isDone || sent?.aboutText !== null) return
+        setCode('')
+        setTurn((turns) => turns + 1)
+      })
   }
   const again = (): void => send('SMS')
   return (
@@ -50,7 +58,7 @@ export function ClaimForm({ url }: { url: string }): JSX.Element {
         <li>
           <TextField
             label={words.t('setup.account.id')}
-            hint={words.t('setup.claim.idHint')}
+            hint={words.t('setup.account.idHint')}
             value={wabaId}
             onInput={setWabaId}
             keys="numeric"

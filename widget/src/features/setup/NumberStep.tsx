@@ -6,7 +6,7 @@ import { Button } from '../../ui/Button.tsx'
 import { AddNumber } from './AddNumber.tsx'
 import { RegisterNumber } from './RegisterNumber.tsx'
 import { VerifyNumber } from './VerifyNumber.tsx'
-import { numbersToChoose } from './wizard.model.ts'
+import { isOutsideTrial, numbersToChoose } from './wizard.model.ts'
 
 type ChooseProps = { setup: SetupView; account: AccountView; number: NumberView | null; onChosen: () => void }
 
@@ -51,7 +51,7 @@ function ChooseNumber({ setup, account, number, onChosen }: ChooseProps): JSX.El
                 {choice.verifiedName}{' '}
                 {words.t(choice.isVerified ? 'setup.number.verified' : 'setup.number.notVerified')}
               </span>
-              {choice.standing.stage === 'trial_other_number' ? (
+              {isOutsideTrial(choice) ? (
                 <span class="number-choice-note">{words.t('setup.number.notInTrial')}</span>
               ) : null}
             </button>

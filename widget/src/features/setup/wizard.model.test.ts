@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { account, channel, draft, failure, number, setup } from '../../../test/setup-fixtures.ts'
-import { findNumber, isSetUp, numbersToChoose, titleOf, wizardOf } from './wizard.model.ts'
+import { findNumber, isOutsideTrial, isSetUp, numbersToChoose, titleOf, wizardOf } from './wizard.model.ts'
 
 const withDraft = account({ draft })
 const other = number({ phoneNumberId: '800200', displayPhoneNumber: '+44 20 7946 0202' })
@@ -81,4 +81,15 @@ it.each([
   ['setup.accounts.connect', setup({ channels: { items: [channel], limit: 1 } }), { kind: 'connect' } as const],
 ])('is named %s after what one came for', (title, view, at) => {
   expect(titleOf(view, at)).toBe(title)
+})
+
+it.each([
+  ['of a number in the trial', 'trial', null, true, false],
+  ['of a further verified one before the trial has begun', 'trial_other_number', null, true, false],
+  ['of one that is verified later', 'trial_other_number', null, false, true],
+  ['of a further one once the trial has begun', 'trial_other_number', '2026-03-01T00:00:00.000Z', true, true],
+])('is said that it only receives: %s', (_, stage, startedAt, isVerified, expected) => {
+  const base = number({ isVerified })
+  const standing = { ...base.standing, stage, trial: { ...base.standing.trial, startedAt } }
+  expect(isOutsideTrial(number({ isVerified, standing }))).toBe(expected)
 })

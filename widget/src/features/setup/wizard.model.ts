@@ -71,6 +71,14 @@ export function numbersToChoose(setup: SetupView, account: AccountView | null): 
   return setup.numbers.filter(({ wabaId, step }) => wabaId === account?.wabaId && step !== 'done')
 }
 
+/**
+ * Whether a number can only receive until the business is verified. Before the trial has begun that is certain only of one that is
+ * verified later than another; of those that are verified, the one that is set up first gets the trial.
+ */
+export function isOutsideTrial({ isVerified, standing: { stage, trial } }: NumberView): boolean {
+  return stage === 'trial_other_number' && (trial.startedAt !== null || !isVerified)
+}
+
 const digits = (text: string): string => text.replaceAll(/\D/g, '')
 
 /** The number that was just added, which the account may have had before. */

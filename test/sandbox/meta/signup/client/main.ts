@@ -48,7 +48,8 @@ function finish(outcome: NonNullable<DialogView['outcome']>): void {
   if (outcome.isCodeFirst) postLogin(outcome.code)
   postEvent(outcome.event)
   if (!outcome.isCodeFirst) postLogin(outcome.code)
-  window.close()
+  // Nobody waits for a hosted page: it stays for the person to read.
+  if (view?.isHosted !== true) window.close()
 }
 
 async function act(action: object): Promise<void> {

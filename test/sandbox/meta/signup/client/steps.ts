@@ -94,6 +94,13 @@ function fieldsOf(view: DialogView, handlers: Handlers): Child[] {
     case 'DONE':
       return [
         h('p', {}, view.isHosted ? 'You can close this page and go back to Kaiwa.' : 'This window can be closed.'),
+        view.isHosted && view.wabaId !== null
+          ? h(
+              'p',
+              { 'data-testid': 'es-waba-id' },
+              `In Meta's Business settings this account has the ID ${view.wabaId}.`,
+            )
+          : undefined,
         view.isHosted ? undefined : action('Finish', { 'data-testid': 'es-finish' }, handlers.close),
       ]
   }
