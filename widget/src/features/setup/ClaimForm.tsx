@@ -15,7 +15,7 @@ type Sent = { to: string; aboutText: string | null }
 
 /** Meta's own page names no one to us: the account is claimed by its id and a code sent to its number. */
 export function ClaimForm({ url }: { url: string }): JSX.Element {
-  const { words, calls } = useSettings()
+  const { words, calls, navigation, setup } = useSettings()
   const [wabaId, setWabaId] = useState('')
   const [sent, setSent] = useState<Sent | null>(null)
   const [code, setCode] = useState('')
@@ -39,8 +39,9 @@ export function ClaimForm({ url }: { url: string }): JSX.Element {
     void call
       .run(() => calls.confirmClaim(wabaId.trim(), code))
       .then((isDone) => {
+        if (isDone) return navigation.connected(setup.peek(), { wabaId: wabaId.trim(), phoneNumberId: null })
         // The text for the profile stays as it is; digits that were typed are typed anew.
-        if (isDone || sent?.aboutText !== null) return
+        if (sent?.aboutText !== null) return
         setCode('')
         setTurn((turns) => turns + 1)
       })

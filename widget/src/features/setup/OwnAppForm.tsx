@@ -11,7 +11,7 @@ const isNumber = (text: string): boolean => /^\d{1,32}$/.test(text.trim())
 
 /** For people with an app of their own at Meta: its secret, a lasting token and the account. */
 export function OwnAppForm(): JSX.Element {
-  const { words, calls } = useSettings()
+  const { words, calls, navigation, setup } = useSettings()
   const [app, setApp] = useState(EMPTY)
   const call = useCall()
   const isComplete =
@@ -19,7 +19,12 @@ export function OwnAppForm(): JSX.Element {
   const put = (field: keyof typeof EMPTY) => (value: string) => setApp({ ...app, [field]: value })
   const save = (): void => {
     const trimmed = Object.fromEntries(Object.entries(app).map(([field, value]) => [field, value.trim()]))
-    if (isComplete) void call.run(() => calls.connectOwnApp({ ...app, ...trimmed }))
+    if (!isComplete) return
+    void call
+      .run(() => calls.connectOwnApp({ ...app, ...trimmed }))
+      .then((isDone) => {
+        if (isDone) navigation.connected(setup.peek(), { wabaId: app.wabaId.trim(), phoneNumberId: null })
+      })
   }
   return (
     <form

@@ -155,8 +155,7 @@ export function createSettings(deps: SettingsDeps): Settings {
       reload,
       words,
       onDone({ wabaId, phoneNumberId }) {
-        if (phoneNumberId !== null) navigation.openWizard({ kind: 'number', id: phoneNumberId })
-        else if (wabaId !== null) navigation.openWizard({ kind: 'add', wabaId })
+        if (wabaId !== null) navigation.connected(setup.peek(), { wabaId, phoneNumberId })
       },
     }),
     reload,

@@ -1,5 +1,6 @@
 import type { ReadonlySignal } from '@preact/signals'
 import { batch, signal } from '@preact/signals'
+import type { SetupView } from '../../../../contract/index.ts'
 
 export const SETTINGS_PAGES = ['overview', 'numbers', 'audit'] as const
 export type Page = (typeof SETTINGS_PAGES)[number]
@@ -22,6 +23,25 @@ export type Navigation = {
   closeWizard(): void
   openArchive(phoneNumberId: string): void
   closeArchive(): void
+  /** Goes on after an account was connected, where there is something left to set up; else back to the channels. */
+  connected(setup: SetupView | null, account: { wabaId: string; phoneNumberId: string | null }): void
+}
+
+/**
+ * What is set up next in an account that was just connected. Null: it was connected again, its numbers are in use already, and what
+ * one came for is done.
+ */
+export function nextOf(
+  setup: SetupView | null,
+  { wabaId, phoneNumberId }: { wabaId: string; phoneNumberId: string | null },
+): WizardAt | null {
+  if (phoneNumberId !== null) return { kind: 'number', id: phoneNumberId }
+  const numbers = setup?.numbers.filter((number) => number.wabaId === wabaId) ?? []
+  if (numbers.some(({ step }) => step === 'done')) return null
+  const [first, second] = numbers
+  return first !== undefined && second === undefined
+    ? { kind: 'number', id: first.phoneNumberId }
+    : { kind: 'add', wabaId }
 }
 
 export function createNavigation(): Navigation {
@@ -54,6 +74,9 @@ export function createNavigation(): Navigation {
       }),
     closeArchive() {
       archive.value = null
+    },
+    connected(setup, account) {
+      wizard.value = nextOf(setup, account)
     },
   }
 }
