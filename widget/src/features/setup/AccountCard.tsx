@@ -9,6 +9,7 @@ import { AccountDialogs } from './AccountDialogs.tsx'
 import { canDesignate, reviewWord, verificationWord } from './account.model.ts'
 import { DesignateDialog } from './DesignateDialog.tsx'
 import { Failures } from './FailureNote.tsx'
+import { OwnWebhook } from './OwnWebhook.tsx'
 import { PaymentNote } from './PaymentNote.tsx'
 
 function NumberRow({ number, setup }: { number: NumberView; setup: SetupView }): JSX.Element {
@@ -89,22 +90,7 @@ export function AccountCard({ account, setup }: { account: AccountView; setup: S
           </div>
         ))}
       </dl>
-      {ownWebhook === undefined ? null : (
-        <dl class="facts facts-wide" data-testid="own-webhook">
-          <div>
-            <dt>{words.t('setup.account.webhook')}</dt>
-            <dd>
-              <code dir="ltr">{ownWebhook.url}</code>
-            </dd>
-          </div>
-          <div>
-            <dt>{words.t('setup.account.verifyToken')}</dt>
-            <dd>
-              <code dir="ltr">{ownWebhook.verifyToken}</code>
-            </dd>
-          </div>
-        </dl>
-      )}
+      {ownWebhook === undefined ? null : <OwnWebhook webhook={ownWebhook} />}
       {account.payment === 'present' ? null : <PaymentNote account={account} />}
       <ul class="number-rows">
         {numbers.map((number) => (

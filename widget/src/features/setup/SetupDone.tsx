@@ -8,6 +8,7 @@ import { focusHeading, isFocusLost } from '../../ui/focus.ts'
 import { Icon } from '../../ui/Icon.tsx'
 import { LinkButton } from '../../ui/LinkButton.tsx'
 import { StatusText } from '../channels/StatusText.tsx'
+import { OwnWebhook } from './OwnWebhook.tsx'
 
 const BECOMES = {
   automatic: 'setup.done.text',
@@ -47,6 +48,11 @@ export function SetupDone({ number, setup }: { number: NumberView; setup: SetupV
           {words.t('setup.done.go')}
         </Button>
       </div>
+      {account?.ownWebhook === undefined ? null : (
+        <div class="done-standing">
+          <OwnWebhook webhook={account.ownWebhook} isTask />
+        </div>
+      )}
       <div class="card done-standing">
         <h2>{words.t('overview.maySend')}</h2>
         <StatusText standing={standing} businessId={account?.businessId ?? null} />

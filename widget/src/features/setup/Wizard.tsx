@@ -6,19 +6,21 @@ import type { WordKey } from '../../state/words.ts'
 import { Button } from '../../ui/Button.tsx'
 import { focusHeading, isFocusLost } from '../../ui/focus.ts'
 import { Icon } from '../../ui/Icon.tsx'
+import { Note } from '../../ui/Note.tsx'
 import { DeskCard } from '../administration/DeskCard.tsx'
 import { InstallKeyCard } from '../administration/InstallKeyCard.tsx'
 import { isKeySettled } from '../../state/settings/install-key.ts'
 import { ChannelStep } from '../channels/ChannelStep.tsx'
 import { FacebookStep } from './FacebookStep.tsx'
 import { NumberStep } from './NumberStep.tsx'
+import { OwnWebhook } from './OwnWebhook.tsx'
 import { PaymentNote } from './PaymentNote.tsx'
 import { Prerequisites } from './Prerequisites.tsx'
 import { ProfileStep } from './ProfileStep.tsx'
 import { SetupDone } from './SetupDone.tsx'
 import { StepCard } from './StepCard.tsx'
 import type { WizardStep, WizardView } from './wizard.model.ts'
-import { isSetUp, titleOf, wizardOf } from './wizard.model.ts'
+import { isFull, isSetUp, titleOf, wizardOf } from './wizard.model.ts'
 
 const TITLES: Record<WizardStep, WordKey> = {
   facebook: 'setup.step.facebook',
@@ -41,7 +43,7 @@ function Summary({ step, view }: { step: WizardStep; view: WizardView }): JSX.El
 
 /** The open step's inside. */
 function Inside({ setup, step, view, onDone }: InsideProps): JSX.Element | null {
-  const { navigation } = useSettings()
+  const { words, navigation } = useSettings()
   const { account, number } = view
   if (step === 'facebook') return <FacebookStep setup={setup} />
   if (account === null) return null
@@ -51,6 +53,11 @@ function Inside({ setup, step, view, onDone }: InsideProps): JSX.Element | null 
   return (
     <>
       <PaymentNote account={account} />
+      {isFull(setup) ? (
+        <Note tone="warning" testId="channels-full">
+          <p>{words.t('channel.refusedLimit')}</p>
+        </Note>
+      ) : null}
       <ChannelStep
         number={number}
         onDone={() => {
@@ -131,6 +138,7 @@ export function Wizard({ setup }: { setup: SetupView }): JSX.Element {
         ) : null}
       </div>
       <Before setup={setup} />
+      {view.account?.ownWebhook === undefined ? null : <OwnWebhook webhook={view.account.ownWebhook} isTask />}
       <Prerequisites setup={setup} isOpen={setup.accounts.length === 0} />
       <ol class="steps" ref={list}>
         {steps.map((step, index) => (

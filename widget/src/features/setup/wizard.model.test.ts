@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { account, channel, draft, failure, number, setup } from '../../../test/setup-fixtures.ts'
-import { findNumber, isOutsideTrial, isSetUp, numbersToChoose, titleOf, wizardOf } from './wizard.model.ts'
+import { findNumber, isFull, isOutsideTrial, isSetUp, numbersToChoose, titleOf, wizardOf } from './wizard.model.ts'
 
 const withDraft = account({ draft })
 const other = number({ phoneNumberId: '800200', displayPhoneNumber: '+44 20 7946 0202' })
@@ -92,4 +92,13 @@ it.each([
   const base = number({ isVerified })
   const standing = { ...base.standing, stage, trial: { ...base.standing.trial, startedAt } }
   expect(isOutsideTrial(number({ isVerified, standing }))).toBe(expected)
+})
+
+it.each([
+  ['as many as departments', { items: [channel], limit: 1 }, true],
+  ['fewer', { items: [channel], limit: 2 }, false],
+  ['one that was removed', { items: [{ ...channel, state: 'removed' }], limit: 1 }, false],
+  ['no department known', { items: [channel], limit: 0 }, false],
+])('knows before the end whether a channel can be made: %s', (_, channels, expected) => {
+  expect(isFull(setup({ channels }))).toBe(expected)
 })

@@ -100,3 +100,8 @@ export function titleOf(setup: SetupView, at: WizardAt | null): WordKey {
   if (at.kind === 'add') return 'setup.account.addNumber'
   return at.step === 'profile' ? 'setup.profile.change' : 'setup.titleNumber'
 }
+
+/** No further channel can be made: there is one for each department. Where no department is known, nobody can say. */
+export function isFull({ channels: { items, limit } }: SetupView): boolean {
+  return limit > 0 && items.filter(({ state }) => state !== 'removed').length >= limit
+}
