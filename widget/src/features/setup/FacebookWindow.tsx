@@ -1,8 +1,9 @@
 import type { JSX } from 'preact'
-import { useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import { useSettings } from '../../state/settings/settings.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Check } from '../../ui/Check.tsx'
+import { focusHeading, isFocusLost } from '../../ui/focus.ts'
 import { LinkButton } from '../../ui/LinkButton.tsx'
 import { Note } from '../../ui/Note.tsx'
 import { dialogStepWord } from './facebook.model.ts'
@@ -14,11 +15,18 @@ export function FacebookWindow(): JSX.Element {
   const [isCoexistence, setIsCoexistence] = useState(false)
   const { state, url, attempt, refusal } = facebook.view.value
   const isWaiting = state === 'open' || state === 'ready' || state === 'working'
+  const part = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    if (!isWaiting || !isFocusLost()) return
+    const link = part.current?.querySelector('a')
+    if (link === null || link === undefined) focusHeading(part.current?.closest('.step')?.querySelector('h2'))
+    else link.focus()
+  }, [isWaiting, state])
   const begin = (): void => void facebook.start(isCoexistence)
   const leftAt = dialogStepWord(attempt?.leftAt ?? null)
   const repairs = { retry: begin, reconnect: begin, wait: begin }
   return (
-    <div class="form" data-testid="facebook-state" data-state={state}>
+    <div class="form" data-testid="facebook-state" data-state={state} ref={part}>
       <p>{words.t('setup.facebook.text')}</p>
       {isWaiting ? null : (
         <Check
@@ -56,11 +64,12 @@ export function FacebookWindow(): JSX.Element {
       {state === 'failed' ? <Failures failure={refusal} stored={attempt?.failure ?? null} repairs={repairs} /> : null}
       <div class="wizard-actions">
         {isWaiting ? (
-          <Button onClick={facebook.reset} testId="facebook-reset">
+          // Of their own each: the second press of a double one must not undo the first.
+          <Button key="reset" onClick={facebook.reset} testId="facebook-reset">
             {words.t('setup.facebook.startAgain')}
           </Button>
         ) : (
-          <Button isPrimary isBusy={state === 'opening'} onClick={begin} testId="facebook-open">
+          <Button key="open" isPrimary isBusy={state === 'opening'} onClick={begin} testId="facebook-open">
             {words.t('setup.facebook.continue')}
           </Button>
         )}
