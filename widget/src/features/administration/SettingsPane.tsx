@@ -56,7 +56,9 @@ const PRESSED_IN: readonly SettingsPhase[] = ['signed_out', 'not_admin', 'ready'
 function useFocusOnPage(): RefObject<HTMLDivElement | null> {
   const { phase, navigation } = useSettings()
   const pane = useRef<HTMLDivElement>(null)
-  const [now, page, wizard] = [phase.value, navigation.page.value, navigation.wizard.value]
+  const now = phase.value
+  const { page, wizard, archive } = navigation
+  const [onPage, inWizard, inArchive] = [page.value, wizard.value, archive.value]
   const before = useRef(now)
   const heading = useRef<HTMLElement | null>(null)
   useEffect(() => {
@@ -67,7 +69,7 @@ function useFocusOnPage(): RefObject<HTMLDivElement | null> {
     if (!wasPressed || !isFocusLost()) return
     const step = last === heading.current ? pane.current?.querySelector<HTMLElement>('[aria-current="step"] h2') : null
     focusHeading(step ?? heading.current)
-  }, [now, page, wizard])
+  }, [now, onPage, inWizard, inArchive])
   return pane
 }
 
