@@ -34,6 +34,9 @@ const DAY_MS = 24 * 60 * 60_000
 /** Where the claims are counted that an organisation began in the day of `now`. */
 const turnsKey = (orgId: string, now: number): string => `$."${orgId}:${Math.floor(now / DAY_MS)}"`
 
+/** When claims are counted anew. */
+export const nextTurnsAt = (now: number): number => (Math.floor(now / DAY_MS) + 1) * DAY_MS
+
 /** Accounts of hosted signup, which names no organisation: who claims one, one at a time. */
 export function createClaimsRepo(db: D1Database) {
   return {

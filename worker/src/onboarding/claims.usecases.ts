@@ -5,6 +5,7 @@ import { listAccountNumbers, readAbout, requestCode, verifyCode } from '../whats
 import { fetchCustomerToken } from '../whatsapp/graph-signup.ts'
 import type { AppError } from '../platform/errors.ts'
 import type { Claim, ClaimsRepo } from './claims.repo.ts'
+import { nextTurnsAt } from './claims.repo.ts'
 import { connectAccount } from './connect-account.usecases.ts'
 import { RESEND_MS } from './number-steps.model.ts'
 import { onboardingErrors } from './onboarding.errors.ts'
@@ -61,7 +62,8 @@ async function claimRefused(deps: ClaimDeps, wabaId: string, now: number): Promi
   const { orgId, until, wantedUntil } = await claimOf(deps, wabaId)
   const waits = orgId === deps.orgId ? wantedUntil : until
   if (waits > now) return onboardingErrors.claimBusy(waits)
-  return onboardingErrors.failed(ownFailure('code', 'too_many_codes', now, { who: 'nobody', action: 'wait' }))
+  const retryAt = new Date(nextTurnsAt(now)).toISOString()
+  return onboardingErrors.failed(ownFailure('code', 'too_many_codes', now, { who: 'nobody', action: 'wait', retryAt }))
 }
 
 /** Proves a claim and connects the account. Once proved it may be repeated until it is connected. */

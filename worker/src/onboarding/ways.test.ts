@@ -1,6 +1,6 @@
 import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
-import { accountViewSchema, claimAnswerSchema } from '../../../contract/index.ts'
+import { accountViewSchema, claimAnswerSchema, errorBodySchema } from '../../../contract/index.ts'
 import { callApp, testApp } from '../../test/api.ts'
 import { strictNetwork } from '../../test/network.ts'
 import { allRows, rowsOf } from '../../test/rows.ts'
@@ -188,7 +188,8 @@ describe('hosted signup', () => {
   it('cannot be kept from its owner by whoever claims it again and again', async () => {
     await shared()
     // From midnight on: none of the waits below crosses it.
-    let now = Math.ceil(Date.now() / 86_400_000) * 86_400_000
+    const midnight = Math.ceil(Date.now() / 86_400_000) * 86_400_000
+    let now = midnight
     const clock = vi.spyOn(Date, 'now').mockReturnValue(now)
     const after = (minutes: number): void => {
       now += minutes * 60_000
@@ -212,7 +213,9 @@ describe('hosted signup', () => {
     const both = await Promise.all([claimAs(stranger), claimAs(stranger)])
     expect(both.map(({ status }) => status)).toEqual([200, 200])
     after(11)
-    expect(await failed(claimAs(stranger))).toMatchObject({ code: 'setup.too_many_codes' })
+    const { error } = errorBodySchema.parse(await (await claimAs(stranger)).json())
+    const tomorrow = new Date(midnight + 86_400_000).toISOString()
+    expect(error).toMatchObject({ code: 'setup.too_many_codes', details: { action: 'wait', retryAt: tomorrow } })
     expect((await claimAs(scope)).status).toBe(200)
     expect(
       (await post('/api/setup/claim/confirm', { wabaId: waba, code: graph.sentCode }, await proofOf(scope))).status,
