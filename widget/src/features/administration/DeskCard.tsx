@@ -6,6 +6,7 @@ import type { WordKey } from '../../state/words.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { Note } from '../../ui/Note.tsx'
+import { Facts } from './Facts.tsx'
 import { Refusal } from './Refusal.tsx'
 import { useCall } from './use-call.ts'
 
@@ -71,18 +72,7 @@ export function DeskCard({ desk }: { desk: SetupView['desk'] }): JSX.Element {
           <p>{words.t(desk.state === 'revoked' ? 'setup.desk.revokedText' : 'setup.desk.disconnectedText')}</p>
         </Note>
       )}
-      <dl class="facts">
-        {facts.map(([word, value]) =>
-          value === null || value === '' ? null : (
-            <div key={word}>
-              <dt>{words.t(word)}</dt>
-              <dd>
-                <bdi>{value}</bdi>
-              </dd>
-            </div>
-          ),
-        )}
-      </dl>
+      <Facts facts={facts} />
       <Refusal failure={call.failure} />
       <div class="card-actions">
         <Button isPrimary={!isConnected} onClick={() => void proof.ask('connect')} testId="connect-desk">

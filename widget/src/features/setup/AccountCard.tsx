@@ -4,6 +4,7 @@ import type { AccountView, NumberView, SetupView } from '../../../../contract/in
 import { useSettings } from '../../state/settings/settings.ts'
 import type { WordKey } from '../../state/words.ts'
 import { Button } from '../../ui/Button.tsx'
+import { Facts } from '../administration/Facts.tsx'
 import { useCall } from '../administration/use-call.ts'
 import { AccountDialogs } from './AccountDialogs.tsx'
 import { canDesignate, reviewWord, verificationWord } from './account.model.ts'
@@ -80,16 +81,7 @@ export function AccountCard({ account, setup }: { account: AccountView; setup: S
           <bdi>{account.name}</bdi>
         </h3>
       </div>
-      <dl class="facts">
-        {facts.map(([word, value]) => (
-          <div key={word}>
-            <dt>{words.t(word)}</dt>
-            <dd>
-              <bdi>{value}</bdi>
-            </dd>
-          </div>
-        ))}
-      </dl>
+      <Facts facts={facts} />
       {ownWebhook === undefined ? null : <OwnWebhook webhook={ownWebhook} />}
       {account.payment === 'present' ? null : <PaymentNote account={account} />}
       <ul class="number-rows">
