@@ -1,7 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Locator } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
-import { archivePeopleSchema } from '../../contract/index.ts'
+import { archiveListSchema, archivePeopleSchema } from '../../contract/index.ts'
 import type { Administrator } from '../sandbox/administrator.ts'
 import { demoAgentIds, demoDepartmentIds, demoMeta } from '../sandbox/demo.ts'
 import { signupFacts } from '../sandbox/meta/signup/facts.ts'
@@ -181,6 +181,31 @@ it('is worked by the keyboard and searched', async () => {
   await person(settings, olivia).waitFor()
   await settings.id('archive-search').fill('nobody at all')
   await settings.id('archive-empty').waitFor()
+})
+
+it('is a step away from the ticket of a customer who wrote there earlier, and of nobody else', async () => {
+  const wrote = async (from: string, text: string): Promise<string> => {
+    await control(suite.sandbox.endpoints.meta, 'inbound', { phoneNumberId: coexistent().id, from, type: 'text', text })
+    return eventually(`a ticket of ${from}`, async () => (await suite.api().conversations(from))[0]?.ticket?.id)
+  }
+  const ticketId = await wrote(olivia, 'I am here')
+  const { page, pane } = await suite.desk({ ticketId, look: { agent: demoAgentIds.lea } })
+  await pane.id('archive-earlier').click()
+  const dialog = pane.id('archive-dialog')
+  await dialog.locator('[data-testid="archive-message"]').filter({ hasText: 'Come by!' }).waitFor()
+  expect(await dialog.getByText('I am here').count()).toBe(0)
+  const axe = new AxeBuilder({ page }).include(['[data-testid="widget-frame"]', '[data-testid="archive-dialog"]'])
+  expect((await axe.analyze()).violations).toEqual([])
+  await page.keyboard.press('Escape')
+  await dialog.waitFor({ state: 'detached' })
+
+  const other = await wrote('+447700900199', 'Hello')
+  const window = await suite.desk({ look: { agent: demoAgentIds.lea } })
+  const answer = window.page.waitForResponse(/\/archive\?/)
+  await window.page.evaluate((id) => (location.hash = `#ticket/${id}`), other)
+  expect(archiveListSchema.parse(await (await answer).json()).items).toEqual([])
+  await window.pane.message('Hello').waitFor()
+  expect(await window.pane.id('archive-earlier').count()).toBe(0)
 })
 
 it('says how far the history is, and that it could not be read', async () => {

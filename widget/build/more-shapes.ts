@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import {
+  archiveListSchema,
   inboxListSchema,
   sendingSchema,
   startConversationAnswerSchema,
@@ -10,6 +11,7 @@ import {
 
 /** What enters the inbox, and the parts of the ticket pane that load later, by name. */
 export const moreShapes = {
+  archiveList: archiveListSchema,
   sending: sendingSchema,
   startOptions: startOptionsSchema,
   startConversationAnswer: startConversationAnswerSchema,

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import type { ArchivedPerson, NumberView } from '../../../../contract/index.ts'
-import { createPeople } from '../../state/settings/archive.ts'
+import { createPeople } from '../../state/settings/archived-people.ts'
 import { useSettings } from '../../state/settings/settings.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Chat } from './Chat.tsx'

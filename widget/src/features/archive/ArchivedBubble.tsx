@@ -1,15 +1,15 @@
 import type { JSX } from 'preact'
 import type { ArchivedMessageView } from '../../../../contract/index.ts'
 import { plainText } from '../../state/locale.model.ts'
-import { useSettings } from '../../state/settings/settings.ts'
+import type { Dates } from '../../state/dates.ts'
+import type { Words } from '../../state/words.ts'
 import { Hidden } from '../../ui/Hidden.tsx'
 import { Icon } from '../../ui/Icon.tsx'
 import { isInvisible, parseFormat } from '../bubble/format.model.ts'
 import { Formatted } from '../bubble/Formatted.tsx'
 import { archivedStatus, kindWord } from './archive.model.ts'
 
-function Body({ message }: { message: ArchivedMessageView }): JSX.Element {
-  const { words } = useSettings()
+function Body({ message, words }: { message: ArchivedMessageView; words: Words }): JSX.Element {
   const { text, summary } = message
   const word = kindWord(message)
   return (
@@ -30,9 +30,16 @@ function Body({ message }: { message: ArchivedMessageView }): JSX.Element {
   )
 }
 
+type ArchivedBubbleProps = {
+  message: ArchivedMessageView
+  /** The customer's name or number. */
+  who: string
+  words: Words
+  dates: Dates
+}
+
 /** One message of the archive on its side, with its time and how far it came. */
-export function ArchivedBubble({ message, who }: { message: ArchivedMessageView; who: string }): JSX.Element {
-  const { words, dates } = useSettings()
+export function ArchivedBubble({ message, who, words, dates }: ArchivedBubbleProps): JSX.Element {
   const { direction, sentAt, isEdited, kind } = message
   const look = archivedStatus(message)
   return (
@@ -46,7 +53,7 @@ export function ArchivedBubble({ message, who }: { message: ArchivedMessageView;
         <Hidden>
           {words.t('archive.wrote', { name: direction === 'out' ? words.t('quote.us') : plainText(who) })}
         </Hidden>
-        <Body message={message} />
+        <Body message={message} words={words} />
         <span class="archive-meta">
           {isEdited && kind !== 'revoke' ? <span>{words.t('message.edited')}</span> : null}
           <time dateTime={sentAt} title={dates.full(sentAt)}>

@@ -1,7 +1,7 @@
 import type { JSX, Ref } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
 import type { ArchivedPerson } from '../../../../contract/index.ts'
-import type { People } from '../../state/settings/archive.ts'
+import type { People } from '../../state/settings/archived-people.ts'
 import { useSettings } from '../../state/settings/settings.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Hidden } from '../../ui/Hidden.tsx'

@@ -6,7 +6,7 @@ import { windowView } from '../window/window.model.ts'
 import { TextBox } from './TextBox.tsx'
 
 const limits: Load = () => import('../pane/later-parts.ts').then((parts) => parts.Limits)
-const refused: Load = () => import('../pane/later-parts.ts').then((parts) => parts.Refusal)
+const above: Load = () => import('../pane/later-parts.ts').then((parts) => parts.AboveBox)
 const template: Load = () => import('../pane/later-parts.ts').then((parts) => parts.SendTemplate)
 
 /** In place of the box where nothing can be sent: says why, and that what was typed is kept. */
@@ -34,7 +34,7 @@ export function Composer({ input }: { input: RefObject<HTMLTextAreaElement | nul
   const isViewer = me.value?.role === 'viewer'
   return (
     <footer class="composer" data-testid="composer">
-      <Later load={refused} />
+      <Later load={above} />
       {isViewer ? (
         <Closed reason="viewer" />
       ) : (

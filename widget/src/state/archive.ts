@@ -1,10 +1,8 @@
 import type { ReadonlySignal } from '@preact/signals'
 import { batch, signal } from '@preact/signals'
-import type { ArchivedMessageView, ArchivedPerson, ArchiveHistory } from '../../../../contract/index.ts'
-import type { ApiFailure } from '../../api/http.ts'
-import { settingsShape } from '../../api/settings-shapes.ts'
-import { withMessages, withPeople } from './archive.model.ts'
-import type { Settings } from './settings.ts'
+import type { ArchivedMessageView, ArchiveList } from '../../../contract/index.ts'
+import type { ApiFailure, ApiResult } from '../api/http.ts'
+import { withMessages } from './archive.model.ts'
 
 type Phase = 'loading' | 'ready' | 'failed'
 
@@ -21,16 +19,14 @@ export type Pages<T> = {
   more(): Promise<void>
 }
 
-export type People = Pages<ArchivedPerson> & {
-  readonly history: ReadonlySignal<ArchiveHistory | null>
-  /** Begins again with those whom a part of a name or number finds; the empty text finds all. */
-  find(query: string): Promise<void>
-}
-
 type Page<T> = { items: T[]; cursor: string | null }
 type Read<T> = (cursor: string | null) => Promise<{ ok: true; value: Page<T> } | { ok: false; error: ApiFailure }>
 
-function createPages<T>(read: Read<T>, join: (held: readonly T[], more: readonly T[]) => readonly T[]): Pages<T> {
+/** Reads page by page; `join` puts what came to what is held. */
+export function createPages<T>(
+  read: Read<T>,
+  join: (held: readonly T[], more: readonly T[]) => readonly T[],
+): Pages<T> {
   const items = signal<readonly T[]>([])
   const phase = signal<Phase>('loading')
   const failure = signal<ApiFailure | null>(null)
@@ -77,10 +73,8 @@ function createPages<T>(read: Read<T>, join: (held: readonly T[], more: readonly
   }
 }
 
-const readPeople = settingsShape('archivePeople')
-const readMessages = settingsShape('archiveList')
-
-function pathOf(phoneNumberId: string, rest: string, search: Record<string, string | null>): string {
+/** The address of an archive's route; what is null or empty is left out. */
+export function archivePath(phoneNumberId: string, rest: string, search: Record<string, string | null>): string {
   const given = Object.entries(search).flatMap(([name, value]) =>
     value === null || value === '' ? [] : [[name, value]],
   )
@@ -88,33 +82,16 @@ function pathOf(phoneNumberId: string, rest: string, search: Record<string, stri
   return `/api/numbers/${phoneNumberId}/archive${rest}${query.size === 0 ? '' : `?${query}`}`
 }
 
-/** Who wrote with a number in the Business app, and how far its history is. */
-export function createPeople({ read }: Pick<Settings, 'read'>, phoneNumberId: string): People {
-  const history = signal<ArchiveHistory | null>(null)
-  let query = ''
-  const pages = createPages<ArchivedPerson>(async (cursor) => {
-    const answer = await read(readPeople, pathOf(phoneNumberId, '/people', { query, cursor }))
-    if (answer.ok) history.value = answer.value.history
-    return answer
-  }, withPeople)
-  return {
-    ...pages,
-    history,
-    find(wanted) {
-      query = wanted
-      return pages.load()
-    },
-  }
-}
+export type Chat = Pages<ArchivedMessageView>
 
 /** What was written with one person; more pages are older. */
 export function createChat(
-  { read }: Pick<Settings, 'read'>,
+  read: (path: string) => Promise<ApiResult<ArchiveList>>,
   phoneNumberId: string,
   phone: string,
-): Pages<ArchivedMessageView> {
+): Chat {
   return createPages<ArchivedMessageView>(
-    (cursor) => read(readMessages, pathOf(phoneNumberId, '', { phone, cursor })),
+    (cursor) => read(archivePath(phoneNumberId, '', { phone, cursor })),
     withMessages,
   )
 }

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { ArchivedMessageView, ArchivedPerson } from '../../../../contract/index.ts'
 import { fail, ok } from '../../result.ts'
-import { withMessages, withPeople } from './archive.model.ts'
-import { createChat, createPeople } from './archive.ts'
+import { withMessages, withPeople } from '../archive.model.ts'
+import { createArchivedChat, createPeople } from './archived-people.ts'
 import type { Settings } from './settings.ts'
 
 const person = (phone: string, at: string | null): ArchivedPerson => ({
@@ -79,7 +79,7 @@ describe('the people of an archive', () => {
 
 it('a conversation says why it cannot be read, and is read again', async () => {
   const { read, paths } = answering(null, { items: [message('a', '2026-11-22T10:00:00Z')], cursor: null })
-  const chat = createChat({ read }, '800100', '+44 7700')
+  const chat = createArchivedChat({ read }, '800100', '+44 7700')
   await chat.load()
   expect([chat.phase.value, chat.failure.value?.kind]).toEqual(['failed', 'network'])
   await chat.load()

@@ -1,4 +1,4 @@
-import type { ArchivedMessageView, ArchivedPerson } from '../../../../contract/index.ts'
+import type { ArchivedMessageView, ArchivedPerson } from '../../../contract/index.ts'
 
 const lastOf = (person: ArchivedPerson): string => person.last?.at ?? ''
 
