@@ -99,6 +99,19 @@ describe('connecting Facebook', () => {
     expect(facebook.view.value).toMatchObject({ state: 'cancelled', attempt: { leftAt: 'PERMISSIONS' } })
   })
 
+  it('tells the end once, however many learn of it', async () => {
+    const end = attempt('done', { wabaId: '700100' })
+    const { facebook, done, tell } = world({ looks: [attempt('open'), end, end, end] })
+    await facebook.start(false)
+    const said = { source: 'kaiwa.facebook', attemptId: 'a1' }
+    tell(said)
+    tell(said)
+    await vi.advanceTimersByTimeAsync(0)
+    tell(said)
+    await vi.advanceTimersByTimeAsync(4_000)
+    expect(done).toHaveLength(1)
+  })
+
   it('follows a second try in the same window', async () => {
     const looks = [attempt('cancelled'), attempt('working'), attempt('done', { wabaId: '700100' })]
     const { facebook, done } = world({ looks })

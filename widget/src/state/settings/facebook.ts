@@ -55,9 +55,12 @@ export function createFacebook(deps: FacebookDeps): Facebook {
   const view = signal<FacebookView>(IDLE)
   let timer: ReturnType<typeof setTimeout> | undefined
   let turn = 0
+  /** The try whose end was told: the window's word and our own looks learn of it both. */
+  let told = ''
 
   async function look(attemptId: string, mine: number, left = LOOKS_AFTER): Promise<void> {
     clearTimeout(timer)
+    if (told === attemptId) return
     const answer = await read(readAttempt, `/api/setup/facebook/${attemptId}`)
     if (mine !== turn) return
     let isOver = false
@@ -67,7 +70,9 @@ export function createFacebook(deps: FacebookDeps): Facebook {
       view.value = { ...view.peek(), state: isLinkShown ? 'ready' : attempt.state, attempt }
       if (attempt.state === 'done') {
         await reload()
-        if (mine === turn) onDone(attempt)
+        if (mine !== turn || told === attemptId) return
+        told = attemptId
+        onDone(attempt)
         return
       }
       isOver = attempt.state === 'cancelled' || attempt.state === 'failed'
