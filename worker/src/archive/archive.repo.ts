@@ -24,6 +24,8 @@ const eventSchema = z
   .transform(({ received_at, ...event }) => ({ ...event, receivedAt: received_at }))
 export type ArchiveEvent = z.output<typeof eventSchema>
 
+const CLOCKS_DIFFER_MS = 5_000
+
 /** What numbers of the Business app brought with them, and what is written there: apart from conversations. */
 export function createArchiveRepo({ db, orgId }: Pick<OrgScope, 'db' | 'orgId'>) {
   return {
@@ -53,17 +55,20 @@ export function createArchiveRepo({ db, orgId }: Pick<OrgScope, 'db' | 'orgId'>)
       ])
     },
 
-    /** Meta was asked for the history at `at`. `isNew`: it begins again; else Meta was asked before, and what came since counts. */
+    /**
+     * Meta was asked for the history at `at`. `isNew`: it begins again, but for what has come already, as webhooks may be faster than its
+     * answer and clocks differ; else Meta was asked before, and what came since counts.
+     */
     async asked(phoneNumberId: string, at: number, isNew: boolean): Promise<void> {
       await db
         .prepare(
           `INSERT INTO archives (org_id, phone_number_id, asked_at) VALUES (?1, ?2, ?3)
            ON CONFLICT (org_id, phone_number_id) DO UPDATE SET
              asked_at = CASE WHEN ?4 THEN ?3 ELSE COALESCE(asked_at, ?3) END,
-             progress = CASE WHEN ?4 AND COALESCE(heard_at, 0) < ?3 THEN NULL ELSE progress END,
-             declined = CASE WHEN ?4 AND COALESCE(heard_at, 0) < ?3 THEN NULL ELSE declined END`,
+             progress = CASE WHEN ?4 AND COALESCE(heard_at, 0) < ?5 THEN NULL ELSE progress END,
+             declined = CASE WHEN ?4 AND COALESCE(heard_at, 0) < ?5 THEN NULL ELSE declined END`,
         )
-        .bind(orgId, phoneNumberId, at, isNew ? 1 : 0)
+        .bind(orgId, phoneNumberId, at, isNew ? 1 : 0, at - CLOCKS_DIFFER_MS)
         .run()
     },
   }

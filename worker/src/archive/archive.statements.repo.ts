@@ -137,8 +137,7 @@ export function historyStatements(
         `INSERT INTO archives (org_id, phone_number_id, heard_at, progress, declined) VALUES (?1, ?2, ?3, ?4, ?5)
          ON CONFLICT (org_id, phone_number_id) DO UPDATE SET heard_at = MAX(COALESCE(heard_at, 0), excluded.heard_at),
            progress = CASE WHEN excluded.progress IS NULL THEN progress ELSE MAX(COALESCE(progress, 0), excluded.progress) END,
-           declined = CASE WHEN excluded.progress IS NULL THEN excluded.declined END
-         WHERE excluded.heard_at >= COALESCE(asked_at, 0)`,
+           declined = CASE WHEN excluded.progress IS NULL THEN excluded.declined END`,
       )
       .bind(orgId, phoneNumberId, heardAt, progress, declined),
   ]

@@ -1,5 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { rowsOf } from '../../test/rows.ts'
+import { SEEDED_AT } from '../../test/seed.ts'
+import { createArchiveRepo } from './archive.repo.ts'
 import { ArchiveKit, history, text } from './archive.test-helpers.ts'
 
 const { own, customer } = ArchiveKit
@@ -107,6 +109,19 @@ describe('how far the history is', () => {
     expect(row?.['failure']).toBeNull()
     await kit.keep('history', history([], { progress: 50 }))
     expect(await stand()).toMatchObject({ state: 'arriving', progress: 50 })
+  })
+
+  it('begins again when it is asked for anew, and keeps what comes before the answer', async () => {
+    const { asked } = createArchiveRepo(kit.scope)
+    await kit.keep('history', history([], { progress: 100 }), SEEDED_AT)
+    await asked(kit.number, SEEDED_AT + 3_600_000, false)
+    expect(await stand()).toMatchObject({ state: 'complete' })
+    await asked(kit.number, SEEDED_AT + 3_600_000, true)
+    expect(await stand()).toMatchObject({ state: 'waiting', progress: 0 })
+    // Its webhook is told by a clock that is some milliseconds behind ours.
+    await kit.keep('history', history([], { progress: 33 }), SEEDED_AT + 7_199_990)
+    await asked(kit.number, SEEDED_AT + 7_200_000, true)
+    expect(await stand()).toMatchObject({ state: 'arriving', progress: 33 })
   })
 
   it('is not changed by what is written in the app', async () => {

@@ -10,7 +10,7 @@ import { PeopleList } from './PeopleList.tsx'
 import { useRefresh } from './use-refresh.ts'
 
 const QUICK_MS = 4_000
-const CALM_MS = 20_000
+const CALM_MS = 10_000
 /** Typing goes on before this is over. */
 const TYPING_MS = 250
 
