@@ -47,8 +47,10 @@ const waiting = (customer: Customer, filter: string): Promise<InboxList['items']
 it('holds who wrote until an agent makes a ticket of it, with their words', async () => {
   const customer = new Customer('Hanna Hand', sandbox, () => api)
   await customer.write('Do you repair bicycles?')
-  await customer.write('Mine has a flat tyre.')
   const { conversation, waitingSince } = await waiting(customer, 'no_ticket')
+  // Webhooks keep no order: the second leaves when the first is here.
+  await customer.write('Mine has a flat tyre.')
+  await eventually('both messages', async () => (await api.messages(conversation.id)).length === 2)
   expect(conversation.ticket).toBeUndefined()
   expect(waitingSince).not.toBeNull()
   expect((await inbox()).counts).toMatchObject({ waiting: 1, no_ticket: 1, held: 0 })
@@ -63,7 +65,10 @@ it('holds who wrote until an agent makes a ticket of it, with their words', asyn
   const order = { subject: 'A flat tyre', departmentId: demoDepartmentIds.support, assigneeId: demoAgentIds.ken }
   const path = `/api/conversations/${conversation.id}/ticket`
   const [first, second] = await Promise.all([api.call('POST', path, order), api.call('POST', path, order)])
-  expect([first.status, second.status]).toEqual([202, 202])
+  // Who comes when the ticket is there already is told so; nobody makes a second one.
+  const statuses = new Set([first.status, second.status])
+  statuses.delete(409)
+  expect(statuses).toEqual(new Set([202]))
   const ticketId = await customer.ticketId()
   const ticket = await eventually('both messages in the ticket', async () => {
     const now = await customer.ticket()

@@ -82,7 +82,11 @@ it('makes one contact, one ticket and 50 messages of 50 first messages in five w
   expect(messages.map((message) => countIn(ticket, message.text))).toEqual(messages.map(() => 1))
   expect(ticket.comments.every((comment) => !comment.isPublic && comment.contentType === 'plainText')).toBe(true)
 
-  const after = await counters()
+  // The last of the copies may be looked at after everything is in the ticket.
+  const after = await eventually('a hundred duplicates', async () => {
+    const now = await counters()
+    return now.waiting === 0 && now.duplicate - before.duplicate >= 100 ? now : undefined
+  })
   expect(after.stored - before.stored).toBe(50)
   expect(after.duplicate - before.duplicate).toBe(100)
   expect(after.received).toBe(after.stored + after.duplicate + after.ignored + after.dead + after.waiting)
@@ -173,7 +177,10 @@ describe('a signed body', () => {
     const stored = await api.messages(conversation.id)
     expect(stored.every((message) => message.summary.length > 0)).toBe(true)
     expect(stored.filter((message) => message.kind === 'text').map(textOf)).toEqual([first.text, last.text])
-    const after = await counters()
+    const after = await eventually('all seven judged', async () => {
+      const now = await counters()
+      return now.waiting === 0 && now.received - before.received >= 7 ? now : undefined
+    })
     expect(after.received - before.received).toBe(7)
     expect(after.dead - before.dead).toBeGreaterThanOrEqual(3)
   })

@@ -10,7 +10,9 @@ export default defineConfig({
     include: ['e2e/**/*.test.ts', 'chaos/**/*.test.ts'],
     environment: 'node',
     fileParallelism: false,
-    testTimeout: 120_000,
+    testTimeout: 240_000,
     hookTimeout: 180_000,
+    // As patient as `eventually`: what a page shows follows what happened, and on a busy machine not at once.
+    expect: { poll: { timeout: 30_000, interval: 50 } },
   },
 })

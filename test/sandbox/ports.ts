@@ -1,4 +1,5 @@
 import { createServer } from 'node:net'
+import { sleep } from './shared/platform.ts'
 
 export type Ports = { workbench: number; worker: number; desk: number; meta: number; widget: number }
 
@@ -11,6 +12,11 @@ export async function choosePorts(base: number): Promise<Ports> {
     return candidate - 1
   }
   return { workbench: await next(), worker: await next(), desk: await next(), meta: await next(), widget: await next() }
+}
+
+/** Resolves once nobody listens there any more, or after a while nevertheless: a process that was ended may hold its port a little longer. */
+export async function untilFree(port: number): Promise<void> {
+  for (const until = Date.now() + 10_000; Date.now() < until && !(await isFree(port));) await sleep(50)
 }
 
 function isFree(port: number): Promise<boolean> {

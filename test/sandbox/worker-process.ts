@@ -8,6 +8,7 @@ import { z } from 'zod'
 import { demoMeta, demoSupportAddress, demoZoho } from './demo.ts'
 import type { Origins } from './endpoints.ts'
 import { signupFacts } from './meta/signup/facts.ts'
+import { untilFree } from './ports.ts'
 import { sleep } from './shared/platform.ts'
 import { migrate, wranglerBin, wranglerEnvironment } from './worker-databases.ts'
 
@@ -57,6 +58,9 @@ async function launch(options: WorkerProcessOptions, envFile: string): Promise<W
     ],
     { cwd: root, detached: true, stdio: ['ignore', 'pipe', 'pipe'], env: wranglerEnvironment() },
   )
+  // Whatever becomes of the program that started it: nothing stays behind.
+  const endNow = (): void => killGroup(child.pid)
+  process.once('exit', endNow)
   let output = ''
   const keep = (chunk: Buffer): void => {
     output = (output + chunk.toString()).slice(-200_000)
@@ -66,13 +70,20 @@ async function launch(options: WorkerProcessOptions, envFile: string): Promise<W
   const url = `http://127.0.0.1:${options.port}`
   await answers(`${url}/healthz`, child, () => output).catch(async (error: unknown) => {
     await end(child, 'SIGKILL')
+    process.off('exit', endNow)
     throw error
   })
+  const finish = async (signal: NodeJS.Signals): Promise<void> => {
+    await end(child, signal)
+    process.off('exit', endNow)
+    // The next Worker begins in the same place.
+    await untilFree(options.port)
+  }
   return {
     url,
     output: () => output,
-    kill: () => end(child, 'SIGKILL'),
-    stop: () => end(child, 'SIGTERM'),
+    kill: () => finish('SIGKILL'),
+    stop: () => finish('SIGTERM'),
   }
 }
 
@@ -81,15 +92,16 @@ function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
   const { pid } = child
   return new Promise((resolve) => {
     child.once('exit', () => resolve())
-    process.kill(-pid, signal)
+    killGroup(pid, signal)
     // A group that does not end when asked is ended.
     if (signal !== 'SIGKILL') setTimeout(() => killGroup(pid), 5_000).unref()
   })
 }
 
-function killGroup(pid: number): void {
+function killGroup(pid: number | undefined, signal: NodeJS.Signals = 'SIGKILL'): void {
+  if (pid === undefined) return
   try {
-    process.kill(-pid, 'SIGKILL')
+    process.kill(-pid, signal)
   } catch {
     // It ended meanwhile.
     return
@@ -97,7 +109,7 @@ function killGroup(pid: number): void {
 }
 
 async function answers(url: string, child: ChildProcess, output: () => string): Promise<void> {
-  const until = Date.now() + 90_000
+  const until = Date.now() + 150_000
   while (Date.now() < until) {
     if (child.exitCode !== null) throw new Error(`The Worker ended with code ${child.exitCode}:\n${output()}`)
     const isReady = await fetch(url, { signal: AbortSignal.timeout(5_000) }).then(
@@ -107,7 +119,7 @@ async function answers(url: string, child: ChildProcess, output: () => string): 
     if (isReady) return
     await sleep(100)
   }
-  throw new Error(`The Worker did not answer ${url} within 90 s:\n${output()}`)
+  throw new Error(`The Worker did not answer ${url} within 150 s:\n${output()}`)
 }
 
 /** The sandbox's configuration of the Worker: the doubles in the platforms' places. */

@@ -5,7 +5,7 @@ import { eventually } from './wait.ts'
 export type Look = { agent?: string; locale?: string; appearance?: string; theme?: string; font?: string }
 
 /** Nothing here takes longer, on a busy machine either. */
-const PATIENCE_MS = 20_000
+const PATIENCE_MS = 30_000
 
 /** The ticket pane as a person sees it. */
 export class Pane {
@@ -62,6 +62,25 @@ export class Pane {
     )
   }
 
+  /** Waits until nothing in the pane comes in, fades or changes its colour any more; what goes on for ever does not count. */
+  async isStill(): Promise<void> {
+    await this.root.locator('html').evaluate(
+      () =>
+        new Promise<void>((resolve) => {
+          let calmFrames = 0
+          const ends = ({ effect }: Animation): boolean =>
+            Number.isFinite(Number(effect?.getComputedTiming().endTime ?? 0))
+          const look = (): void => {
+            const isMoving = document.getAnimations().some((one) => one.playState === 'running' && ends(one))
+            calmFrames = isMoving ? 0 : calmFrames + 1
+            if (calmFrames >= 5) resolve()
+            else requestAnimationFrame(look)
+          }
+          look()
+        }),
+    )
+  }
+
   /** The texts of all bubbles in the page, in their order. */
   texts(): Promise<string[]> {
     return this.root.locator('[data-testid="message"] .text').allInnerTexts()
@@ -74,12 +93,23 @@ export class DeskWindow {
   readonly pane: Pane
   /** Errors that no code caught and content that a policy refused, in any frame and in windows opened from here. */
   readonly problems: string[] = []
+  #greetings = 0
 
   constructor(page: Page) {
     this.page = page
     this.pane = new Pane(page.frameLocator('[data-testid="widget-frame"]'))
     this.#watch(page)
     page.context().on('page', (popup) => this.#watch(popup))
+    page.on('websocket', (socket) => {
+      socket.on('framereceived', ({ payload }) => {
+        if (payload.includes('"type":"hello"')) this.#greetings += 1
+      })
+    })
+  }
+
+  /** Waits until the pane follows its conversation: from then on the Worker tells it the time no more. */
+  async isLive(): Promise<void> {
+    await eventually('the greeting of a live socket', () => this.#greetings > 0)
   }
 
   #watch(page: Page): void {

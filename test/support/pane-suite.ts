@@ -6,7 +6,7 @@ import { launchBrowser } from './browser.ts'
 import { Customer } from './customer.ts'
 import { openDesk } from './desk-window.ts'
 import type { DeskPlace, DeskWindow } from './desk-window.ts'
-import { control, demoApi, startSuiteSandbox } from './suite-sandbox.ts'
+import { control, demoApi, orStop, startSuiteSandbox } from './suite-sandbox.ts'
 
 /** The whole product, a browser, and whoever a test needs. */
 export type PaneSuite = {
@@ -31,8 +31,10 @@ export type PaneSuite = {
 /** Starts it. The channel gathers bursts for a second only: tests wait for each comment. */
 export async function startPaneSuite(basePort: number): Promise<PaneSuite> {
   const sandbox = await startSuiteSandbox(basePort)
-  await connectQuickly(sandbox)
-  const browser = await launchBrowser()
+  const browser = await orStop(sandbox, async () => {
+    await connectQuickly(sandbox)
+    return launchBrowser()
+  })
   let api = demoApi(sandbox)
   const { desk, meta } = sandbox.endpoints
   const windows: DeskWindow[] = []

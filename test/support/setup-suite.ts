@@ -8,7 +8,7 @@ import { openDesk } from './desk-window.ts'
 import type { DeskPlace, DeskWindow, Look } from './desk-window.ts'
 import { openSettings } from './settings-window.ts'
 import type { SettingsWindow } from './settings-window.ts'
-import { control, startSuiteSandbox } from './suite-sandbox.ts'
+import { control, orStop, startSuiteSandbox } from './suite-sandbox.ts'
 
 /** A sandbox in which nothing is connected, and a browser. */
 export type SetupSuite = {
@@ -33,7 +33,7 @@ export type SetupSuite = {
 export async function startSetupSuite(basePort: number, options: SandboxOptions = {}): Promise<SetupSuite> {
   const sandbox = await startSuiteSandbox(basePort, { mode: 'empty', ...options })
   leaveUnverified(sandbox)
-  const browser = await launchBrowser()
+  const browser = await orStop(sandbox, launchBrowser)
   const { desk, meta, worker } = sandbox.endpoints
   const { orgId } = demoPortal
   const windows: DeskWindow[] = []

@@ -10,14 +10,30 @@ import type { DeskView, MetaView } from './desk-view.ts'
 /** A sandbox of its own for one test file: its state lies in a temporary folder that goes when it stops. */
 export async function startSuiteSandbox(basePort: number, options: SandboxOptions = {}): Promise<Sandbox> {
   const dir = mkdtempSync(join(tmpdir(), 'kaiwa-'))
-  const sandbox = await startSandbox({ basePort, dir, ...options })
+  const sandbox = await startSandbox({ basePort, dir, ...options }).catch((error: unknown) => {
+    removeFolder(dir)
+    throw error
+  })
   return {
     ...sandbox,
     stop: async () => {
       await sandbox.stop()
-      rmSync(dir, { recursive: true, force: true })
+      removeFolder(dir)
     },
   }
+}
+
+/** Goes on with a sandbox that was started; stops it where that fails, since nobody else could any more. */
+export async function orStop<Value>(sandbox: Sandbox, work: () => Promise<Value>): Promise<Value> {
+  return work().catch(async (error: unknown) => {
+    await sandbox.stop()
+    throw error
+  })
+}
+
+/** What was just ended may still write its last: tried again for a while. */
+export function removeFolder(dir: string): void {
+  rmSync(dir, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 })
 }
 
 /** The API as an agent of the demo organisation has it; an administrator unless told. */

@@ -37,12 +37,15 @@ export async function startTwinWorkers({ port, stateDir, vars }: TwinOptions): P
   }
   child.stdout.on('data', keep)
   child.stderr.on('data', keep)
+  const onExit = (): void => endNow(child.pid)
+  // Whatever becomes of the program that started them: nothing stays behind.
+  process.once('exit', onExit)
   const end = (): Promise<void> =>
     new Promise((resolve) => {
       const { pid } = child
       if (child.exitCode !== null || pid === undefined) return resolve()
       child.once('exit', () => resolve())
-      process.kill(-pid, 'SIGKILL')
+      endNow(pid)
     })
   try {
     await eventually(
@@ -59,6 +62,16 @@ export async function startTwinWorkers({ port, stateDir, vars }: TwinOptions): P
     throw new Error(`The two Workers did not start: ${output}`, { cause: error })
   }
   return end
+}
+
+function endNow(pid: number | undefined): void {
+  if (pid === undefined) return
+  try {
+    process.kill(-pid, 'SIGKILL')
+  } catch {
+    // They ended already.
+    return
+  }
 }
 
 function configsOf(vars: Record<string, string>): Record<string, string> {

@@ -39,6 +39,8 @@ class DeskPage {
   #ticketId: string | undefined
   #panel: HTMLElement | undefined
   #isList = false
+  /** What the list was drawn from. */
+  #drawnRows = ''
   /** Raised whenever another view is shown: answers that come too late draw nothing. */
   #viewCount = 0
 
@@ -95,6 +97,7 @@ class DeskPage {
   #leaveView(): void {
     this.#viewCount += 1
     this.#isList = false
+    this.#drawnRows = ''
     this.#closeFrames()
     this.#ticketView = undefined
     this.#settingsView = undefined
@@ -112,7 +115,10 @@ class DeskPage {
     const view = this.#viewCount
     this.#isList = true
     const rows = await this.#api.tickets()
-    if (view !== this.#viewCount) return
+    const drawn = JSON.stringify(rows.map(({ commentCount: _count, modifiedTime: _time, ...shown }) => shown))
+    // Drawn anew only where it is another: a link stays under the hand that presses it.
+    if (view !== this.#viewCount || drawn === this.#drawnRows) return
+    this.#drawnRows = drawn
     const { orgId } = agentOf(this.#boot, this.#session)
     this.#content.replaceChildren(listView({ rows, boot: this.#boot, orgId, api: this.#api, word: this.#words }))
   }

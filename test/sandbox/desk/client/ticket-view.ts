@@ -14,7 +14,10 @@ export type TicketViewParts = {
   addComment: (content: string, isPublic: boolean) => void
 }
 
-/** The ticket page's left side: header, conversation and comment box. It is drawn anew by `show`; the box keeps its text. */
+/**
+ * The ticket page's left side: header, conversation and comment box. `show` draws anew what is another than before, and only that: a
+ * button stays under the hand that presses it while comments come in.
+ */
 export class TicketView {
   readonly element: HTMLElement
   readonly #parts: TicketViewParts
@@ -22,6 +25,8 @@ export class TicketView {
   readonly #conversation = h('section', { class: 'conversation', 'data-testid': 'conversation' })
   readonly #box: HTMLTextAreaElement
   #shownId: string | undefined
+  #drawnHeader = ''
+  #drawnConversation = ''
 
   constructor(parts: TicketViewParts) {
     this.#parts = parts
@@ -35,14 +40,27 @@ export class TicketView {
   }
 
   show(ticket: TicketPage): void {
+    const { description, comments, files, sdk: _sdk, commentCount: _count, modifiedTime: _time, ...facts } = ticket
+    const header = JSON.stringify(facts)
+    if (header !== this.#drawnHeader) this.#drawHeader(ticket)
+    this.#drawnHeader = header
+    const conversation = JSON.stringify([facts.id, facts.contact, description, comments, files])
+    if (conversation !== this.#drawnConversation) this.#drawConversation(ticket)
+    this.#drawnConversation = conversation
+    this.#shownId = ticket.id
+  }
+
+  #drawHeader(ticket: TicketPage): void {
     const isMenuOpen = this.#header.querySelector('details')?.open === true
     this.#header.replaceChildren(...this.#headerParts(ticket))
     const menu = this.#header.querySelector('details')
     if (menu !== null) menu.open = isMenuOpen && ticket.id === this.#shownId
+  }
+
+  #drawConversation(ticket: TicketPage): void {
     // Who reads the end stays at the end; who reads further up is left there.
     const { scrollTop, scrollHeight, clientHeight } = this.#conversation
     const isAtEnd = ticket.id !== this.#shownId || scrollHeight - scrollTop - clientHeight < 40
-    this.#shownId = ticket.id
     const { word } = this.#parts
     this.#conversation.replaceChildren(
       h(
@@ -58,6 +76,8 @@ export class TicketView {
   }
 
   showGone(): void {
+    this.#drawnHeader = ''
+    this.#drawnConversation = ''
     this.#header.replaceChildren(this.#backLink())
     this.#conversation.replaceChildren(
       h('p', { class: 'empty', 'data-testid': 'ticket-gone' }, this.#parts.word('gone')),
