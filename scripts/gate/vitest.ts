@@ -18,6 +18,12 @@ const CONFIG = 'vitest.config.ts'
 /** Folders whose tests drive a browser or the whole product; `npm test` runs them after the gate. */
 const WHOLE_PRODUCT = ['test/e2e', 'test/chaos']
 
+/** Half an hour is what a whole run may take; what hangs is ended before that, so that the last line is still written. */
+const WHOLE_RUN_MS = 28 * 60_000
+
+/** What is left of it for this step; a little at least. */
+const timeLeft = (): number => Math.max(60_000, WHOLE_RUN_MS - performance.now())
+
 /** Folders that must have tests: a missing configuration is a failure, not a smaller number. */
 const REQUIRED = ['worker', 'widget', 'test', 'test/gate', 'test/e2e']
 
@@ -54,7 +60,7 @@ export async function runTests(folder: string): Promise<StepResult> {
   const args = ['run', '--config', config, '--reporter=default', '--reporter=json', `--outputFile.json=${outputFile}`]
   try {
     // From the configuration's folder, which is the root of those that name none.
-    const { code, output } = await run('vitest', args, { cwd: dirname(config) })
+    const { code, output } = await run('vitest', args, { cwd: dirname(config), limitMs: timeLeft() })
     if (!existsSync(outputFile)) return { isOk: false, output: `${output}\nvitest wrote no report (code ${code}).` }
     const { isOk, tests } = readReport(readFileSync(outputFile, 'utf8'))
     return { isOk: isOk && code === 0, output, tests }
