@@ -47,6 +47,16 @@ export function useChannel(channel: ChannelView): ChannelActions {
 
   const switchOn = (backlog: Backlog): void => run(changes.switchOn(channel.id, backlog))
 
+  /** How many wait is asked anew: the page may have stood open for long. */
+  async function askOrSwitchOn(): Promise<void> {
+    setIsBusy(true)
+    await settings.reload()
+    setIsBusy(false)
+    const { held } = settings.setup.peek()?.channels.items.find(({ id }) => id === channel.id) ?? channel
+    if (asksForBacklog(held)) open('on')
+    else switchOn('all')
+  }
+
   return {
     dialog,
     isBusy,
@@ -55,8 +65,7 @@ export function useChannel(channel: ChannelView): ChannelActions {
     close: () => open('none'),
     toggle() {
       if (channel.state === 'on') open('off')
-      else if (asksForBacklog(channel.held)) open('on')
-      else switchOn('all')
+      else void askOrSwitchOn()
     },
     switchOff: () => run(changes.switchOff(channel.id)),
     switchOn,
