@@ -107,7 +107,7 @@ it(
       'every ticket complete and every answer on its way',
       async () => {
         const found = await api.conversations()
-        if (!found.every(({ desk: inDesk, ticket }) => ticket !== null && inDesk.state === 'done')) return false
+        if (!found.every(({ desk: inDesk, ticket }) => ticket !== undefined && inDesk.state === 'done')) return false
         const pages = await Promise.all(found.map(({ id }) => api.messages(id)))
         return pages.flat().every(({ isInTicket, status }) => isInTicket && status !== 'queued' && status !== 'sending')
       },
