@@ -45,7 +45,8 @@ export function walk(before: Legs, facts: WayFacts): { legs: Legs; next: NextAct
     webhook: settle(before.webhook, done(message.receivedAt)),
     ticket: settle(before.ticket, ticketLeg(facts, message)),
   }
-  if (legs.ticket.state === 'waiting') return { legs, next: 'none' }
+  // It stops at the leg that fails: nobody is answered whose message is in no ticket.
+  if (legs.ticket.state !== 'done') return { legs, next: 'none' }
   if (answer === null) return { legs, next: legs.answer.state === 'waiting' ? 'answer' : 'none' }
   legs.answer = settle(before.answer, done(answer.at))
   const failure = answer.status === 'failed' ? failed(now, answer.failureKey) : null
@@ -70,11 +71,13 @@ export function stateOf(legs: Legs, facts: Pick<WayFacts, 'now' | 'expiresAt'>):
 function ticketLeg({ makesTickets, now }: WayFacts, message: NonNullable<WayFacts['message']>): LegState {
   if (message.isInTicket && message.ticketId !== null) return done(now)
   if (!makesTickets) return done(now, 'by_hand')
-  if (message.deskReason === 'revoked' || message.deskReason === 'refused') return failed(now, message.deskReason)
-  return waiting()
+  const { deskReason } = message
+  if (deskReason === 'revoked' || deskReason === 'refused') return failed(now, deskReason)
+  // Desk is away or busy for a while: that is said while it is waited for.
+  return waiting(deskReason)
 }
 
-const waiting = (): LegState => ({ state: 'waiting', at: null, detail: null })
+const waiting = (detail: string | null = null): LegState => ({ state: 'waiting', at: null, detail })
 const done = (at: number, detail: string | null = null): LegState => ({ state: 'done', at, detail })
 export const failed = (at: number, detail: string | null): LegState => ({ state: 'failed', at, detail })
 

@@ -50,6 +50,9 @@ const SELECT = `SELECT t.id, t.phone_number_id, n.display_phone_number, t.code, 
     t.started_at, t.expires_at
   FROM whole_way_tests t JOIN numbers n ON n.org_id = t.org_id AND n.phone_number_id = t.phone_number_id WHERE t.org_id = ?1`
 
+/** Whoever took the closing of a ticket and says nothing for so long does not come back. */
+const CLOSING_MS = 60_000
+
 export type NewTest = {
   id: string
   phoneNumberId: string
@@ -152,6 +155,32 @@ export function createWholeWayRepo({ db, orgId }: Pick<OrgScope, 'db' | 'orgId'>
       }
     },
 
+    /**
+     * Takes the closing of the test's ticket, which two looks at the same moment must not do both. `again`: who took it before never came
+     * back, so the ticket may hold the remark. Null: somebody is at it.
+     */
+    async takeClosing(id: string, now: number): Promise<'first' | 'again' | null> {
+      const [first, again] = await db.batch([
+        db
+          .prepare('UPDATE whole_way_tests SET closing_at = ?3 WHERE org_id = ?1 AND id = ?2 AND closing_at IS NULL')
+          .bind(orgId, id, now),
+        db
+          .prepare('UPDATE whole_way_tests SET closing_at = ?3 WHERE org_id = ?1 AND id = ?2 AND closing_at <= ?4')
+          .bind(orgId, id, now, now - CLOSING_MS),
+      ])
+      if (first?.meta.changes === 1) return 'first'
+      return again?.meta.changes === 1 ? 'again' : null
+    },
+
+    /** Desk did nothing of it: the next look takes it as the first. */
+    async leaveClosing(id: string): Promise<void> {
+      await db
+        .prepare('UPDATE whole_way_tests SET closing_at = NULL WHERE org_id = ?1 AND id = ?2')
+        .bind(orgId, id)
+        .run()
+    },
+
+    /** What a look found. One that read the facts before another's was over does not take back how that one ended. */
     async save(
       id: string,
       state: string,
@@ -161,7 +190,8 @@ export function createWholeWayRepo({ db, orgId }: Pick<OrgScope, 'db' | 'orgId'>
       await db
         .prepare(
           `UPDATE whole_way_tests SET state = ?3, legs = ?4, conversation_id = COALESCE(?5, conversation_id),
-             message_seq = COALESCE(?6, message_seq) WHERE org_id = ?1 AND id = ?2`,
+             message_seq = COALESCE(?6, message_seq)
+           WHERE org_id = ?1 AND id = ?2 AND state NOT IN ('passed', 'failed')`,
         )
         .bind(orgId, id, state, JSON.stringify(legs), found?.conversationId ?? null, found?.seq ?? null)
         .run()

@@ -86,11 +86,7 @@ function portsOf(c: Context<AppEnv>): WholeWayPorts {
       const agent = { id: session.agentId, name: session.name }
       await acceptText(sendDeps(c.env, scope, conversationId), agent, conversationId, body)
     },
-    closeTicket: async (ticketId) => {
-      // Closing first: a second look finds it closed, and the remark is then all that may come twice.
-      const closed = await desk.updateTicketStatus(ticketId, 'Closed')
-      if (!closed.ok) return closed
-      return desk.createComment(ticketId, { content: REMARK, isPublic: false, attachmentIds: [] })
-    },
+    closeTicket: (ticketId) => desk.updateTicketStatus(ticketId, 'Closed'),
+    remark: (ticketId) => desk.createComment(ticketId, { content: REMARK, isPublic: false, attachmentIds: [] }),
   }
 }

@@ -24,6 +24,7 @@ beforeAll(async () => {
 
 let answers: string[]
 let closed: string[]
+let remarked: string[]
 let ports: WholeWayPorts
 let count = 0
 
@@ -34,6 +35,7 @@ beforeEach(async () => {
   now += 3_600_000
   answers = []
   closed = []
+  remarked = []
   ports = {
     repo: createWholeWayRepo(scope),
     clock: () => now,
@@ -49,6 +51,10 @@ beforeEach(async () => {
     },
     closeTicket: async (ticketId): Promise<DeskResult<null>> => {
       closed.push(ticketId)
+      return ok(null)
+    },
+    remark: async (ticketId): Promise<DeskResult<null>> => {
+      remarked.push(ticketId)
       return ok(null)
     },
   }
@@ -149,6 +155,53 @@ describe('a test of the whole way', () => {
     expect((await goOn(ports, id)).state).toBe('running')
     ports.closeTicket = close
     expect((await goOn(ports, id)).state).toBe('passed')
+  })
+
+  it('is closed once, with one remark, by two that follow it to its end at the same moment', async () => {
+    const { id, code } = await begin()
+    await write(code, { id: '301', isOwn: true })
+    await goOn(ports, id)
+    await answerIs('delivered')
+    await Promise.all([goOn(ports, id), goOn(ports, id), goOn(ports, id)])
+    expect((await goOn(ports, id)).state).toBe('passed')
+    expect([closed, remarked]).toEqual([['301'], ['301']])
+  })
+
+  it('is closed by the next look where who took the closing never came back; a remark may be there already', async () => {
+    const { id, code } = await begin()
+    await write(code, { id: '301', isOwn: true })
+    await goOn(ports, id)
+    await answerIs('delivered')
+    const { remark } = ports
+    ports.remark = () => Promise.reject(new Error('evicted'))
+    await expect(goOn(ports, id)).rejects.toThrow('evicted')
+    ports.remark = remark
+    expect((await goOn(ports, id)).state).toBe('running')
+    now += 60_000
+    expect((await goOn(ports, id)).state).toBe('passed')
+    expect(remarked).toEqual([])
+  })
+
+  it.each(['lost', 'server'] as const)('writes no second remark where the answer to the first was %s', async (kind) => {
+    const { id, code } = await begin()
+    await write(code, { id: '301', isOwn: true })
+    await goOn(ports, id)
+    await answerIs('delivered')
+    ports.remark = async () => failed(kind === 'lost' ? { kind, reason: 'cut' } : { kind, status: 502 })
+    expect((await goOn(ports, id)).state).toBe('passed')
+  })
+
+  it.each([
+    ['unreachable', 'running', 'waiting'],
+    ['revoked', 'failed', 'failed'],
+  ])('says that its message is in no ticket because Desk is %s, and answers nobody', async (reason, state, leg) => {
+    const { id, code } = await begin()
+    await write(code, null)
+    await scope.db.prepare('UPDATE conversations SET desk_reason = ?2 WHERE id = ?1').bind(cv, reason).run()
+    const test = await goOn(ports, id)
+    expect(test.state).toBe(state)
+    expect(test.legs[1]).toMatchObject({ leg: 'ticket', state: leg, detail: reason })
+    expect(answers).toEqual([])
   })
 
   it('is over after a quarter of an hour; then another one begins', async () => {

@@ -1,9 +1,9 @@
 import type { WholeWayTest } from '../../../contract/index.ts'
 import { phoneNumberIdSchema, TEST_LEGS } from '../../../contract/index.ts'
-import type { DeskResult } from '../desk/desk.types.ts'
+import type { DeskFailure, DeskResult } from '../desk/desk.types.ts'
 import type { Clock } from '../platform/clock.ts'
 import { AppError } from '../platform/errors.ts'
-import type { Legs, NextAct, WayFacts } from './whole-way.model.ts'
+import type { Legs, WayFacts } from './whole-way.model.ts'
 import { failed, stateOf, walk } from './whole-way.model.ts'
 import type { TestRow, WholeWayRepo } from './whole-way.repo.ts'
 
@@ -16,8 +16,9 @@ export type WholeWayPorts = {
   takesPlace(phoneNumberId: string): Promise<boolean>
   /** Answers in the conversation, once for each client id. Throws an AppError where a limit or the window refuses. */
   answer(conversationId: string, clientId: string): Promise<void>
-  /** Says in the ticket that it was a test, and closes it. */
   closeTicket(ticketId: string): Promise<DeskResult<unknown>>
+  /** Says in the ticket that it was a test. */
+  remark(ticketId: string): Promise<DeskResult<unknown>>
 }
 
 /** How long somebody has to take the phone and write. */
@@ -62,33 +63,42 @@ export async function goOn(ports: WholeWayPorts, id: string): Promise<WholeWayTe
     const walked = walk(legs, facts)
     legs = walked.legs
     if (walked.next === 'none') break
-    legs = await act(ports, walked.next, { legs, facts, conversationId: found.conversationId, clientId })
+    const way = { testId: test.id, legs, facts, conversationId: found.conversationId, clientId }
+    legs = walked.next === 'answer' ? await answer(ports, way) : await close(ports, way)
   }
   await ports.repo.save(test.id, stateOf(legs, { now: ports.clock(), expiresAt: test.expires_at }), legs, found)
   return viewOf(ports, test, legs)
 }
 
-async function act(
-  ports: WholeWayPorts,
-  next: Exclude<NextAct, 'none'>,
-  way: { legs: Legs; facts: WayFacts; conversationId: string; clientId: string },
-): Promise<Legs> {
-  const { legs, facts } = way
-  if (next === 'answer') {
-    try {
-      await ports.answer(way.conversationId, way.clientId)
-      return legs
-    } catch (error) {
-      if (!(error instanceof AppError)) throw error
-      return { ...legs, answer: failed(facts.now, error.code) }
-    }
+type Way = { testId: string; legs: Legs; facts: WayFacts; conversationId: string; clientId: string }
+
+async function answer(ports: WholeWayPorts, { legs, facts, conversationId, clientId }: Way): Promise<Legs> {
+  try {
+    await ports.answer(conversationId, clientId)
+    return legs
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error
+    return { ...legs, answer: failed(facts.now, error.code) }
   }
-  const closed = await ports.closeTicket(facts.message?.ticketId ?? '')
-  if (closed.ok) return { ...legs, closed: { state: 'done', at: ports.clock(), detail: null } }
-  // What passes by itself is tried with the next look.
-  const isFinal = ['forbidden', 'invalid', 'revoked', 'gone'].includes(closed.error.kind)
-  return isFinal ? { ...legs, closed: failed(ports.clock(), closed.error.kind) } : legs
 }
+
+/** Closes the ticket and says so in it, for whoever looks first; everybody else waits for that. */
+async function close(ports: WholeWayPorts, { testId, legs, facts }: Way): Promise<Legs> {
+  const turn = await ports.repo.takeClosing(testId, ports.clock())
+  if (turn === null) return legs
+  const ticketId = facts.message?.ticketId ?? ''
+  const closed = await ports.closeTicket(ticketId)
+  const said = closed.ok && turn === 'first' ? await ports.remark(ticketId) : closed
+  // A remark whose answer was lost may stand there: once too few is better than twice.
+  if (said.ok || (closed.ok && (said.error.kind === 'lost' || said.error.kind === 'server')))
+    return { ...legs, closed: { state: 'done', at: ports.clock(), detail: null } }
+  if (FINAL.includes(said.error.kind)) return { ...legs, closed: failed(ports.clock(), said.error.kind) }
+  // What passes by itself is tried with the next look.
+  if (turn === 'first') await ports.repo.leaveClosing(testId)
+  return legs
+}
+
+const FINAL: readonly DeskFailure['kind'][] = ['forbidden', 'invalid', 'revoked', 'gone']
 
 async function viewOf(ports: WholeWayPorts, test: TestRow, legs: Legs): Promise<WholeWayTest> {
   const digits = test.display_phone_number.replaceAll(/\D/g, '')
