@@ -65,8 +65,11 @@ export const problemListSchema = z.object({
     z.object({
       phoneNumberId: phoneNumberIdSchema,
       displayPhoneNumber: z.string(),
+      channelName: z.string(),
       key: z.enum(HEALTH_CHECKS),
       level: z.enum(['warning', 'bad']),
+      /** As the check has it. */
+      value: z.string().nullable(),
       since: instantSchema,
     }),
   ),

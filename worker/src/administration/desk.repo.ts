@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { auditStatement } from '../audit/audit.repo.ts'
 import type { AuditFact } from '../audit/audit.repo.ts'
+import { dueStatement } from '../numbers/due.repo.ts'
 import type { OrgScope } from '../platform/scope.ts'
 
 const departmentsSchema = z
@@ -78,6 +79,7 @@ export function createDeskRepo(scope: Pick<OrgScope, 'db' | 'orgId'>) {
           )
           .bind(orgId, facts.refreshToken, facts.concurrency, facts.portalName, facts.edition, facts.connectedBy, at),
         ...(facts.departments === null ? [] : [departmentsStatement(facts.departments, at)]),
+        dueStatement(scope, null),
         auditStatement(scope, audit),
       ])
     },
@@ -115,6 +117,7 @@ export function createDeskRepo(scope: Pick<OrgScope, 'db' | 'orgId'>) {
                access_expires_at = 0, changed_at = ?2 WHERE org_id = ?1 AND status <> 'disconnected'`,
           )
           .bind(orgId, audit.at),
+        dueStatement(scope, null),
       ])
     },
 

@@ -44,12 +44,14 @@ const changeAlerts = defineRoute('administrator', {
 export const alertRoutes = createRouter()
   .openapi(problems, async (c) => {
     const rows = await createProblemsRepo(authOf(c).scope).list()
-    const items = rows.map(({ subject, display_phone_number: displayPhoneNumber, kind, level, since }) => ({
-      phoneNumberId: phoneNumberIdSchema.parse(subject),
-      displayPhoneNumber,
-      key: kind,
-      level,
-      since: new Date(since).toISOString(),
+    const items = rows.map((row) => ({
+      phoneNumberId: phoneNumberIdSchema.parse(row.subject),
+      displayPhoneNumber: row.display_phone_number,
+      channelName: row.channel_name,
+      key: row.kind,
+      level: row.level,
+      value: row.facts.value,
+      since: new Date(row.since).toISOString(),
     }))
     return c.json({ items }, 200)
   })

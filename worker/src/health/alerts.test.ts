@@ -22,6 +22,7 @@ let turn = 0
 
 beforeEach(async () => {
   turn += 1
+  scopes = ['whatsapp_business_management', 'whatsapp_business_messaging']
   const orgId = `org_${String(turn).padStart(20, 'p')}`
   // Earlier tests' numbers had their turn.
   await env.SHARD_0.prepare('UPDATE numbers SET checked_at = ?1').bind(Date.now()).run()
@@ -35,6 +36,16 @@ beforeEach(async () => {
   await insert(scope.db, 'desk_connections', { org_id: orgId, refresh_token: 'k1.sealed', changed_at: 1 })
 })
 
+const account = () =>
+  insert(scope.db, 'accounts', {
+    org_id: scope.orgId,
+    waba_id: '700100',
+    business_id: '600100',
+    how: 'embedded',
+    token: 'k1.sealed',
+    token_issued_at: 1,
+    connected_at: 1,
+  })
 const sweep = () => sweepHealth(createHealthSweepPorts(env, 0, env.SHARD_0))
 const change = (url: string | null) => callApp(app, { method: 'PUT', path: '/api/alerts', token, body: { url } })
 const problems = async () =>
@@ -42,10 +53,14 @@ const problems = async () =>
     .parse(await (await callApp(app, { path: '/api/problems', token })).json())
     .items.map(({ key, level }) => `${level} ${key}`)
 
+/** What the token may do, as Meta says. */
+let scopes: string[] = []
+
 /** Meta says this of the number; the account's apps are of no matter here. */
 function meta(number: Record<string, unknown>): void {
   network.handle((request, url) => {
     if (url.pathname.endsWith('/subscribed_apps')) return Response.json({ data: [] })
+    if (url.pathname.endsWith('/debug_token')) return Response.json({ data: { is_valid: true, scopes } })
     return url.pathname.endsWith(`/8001${turn}`) ? Response.json({ id: '1', ...number }) : undefined
   })
 }
@@ -92,16 +107,41 @@ describe('what is wrong', () => {
     expect(entries.map(({ action, target }) => [action, target])).toEqual([['alerts.changed', 'alerts.example.com']])
   })
 
+  it('is told to be over, once', async () => {
+    const told: unknown[] = []
+    const take = async (request: Request): Promise<Response> => {
+      told.push(JSON.parse(await request.text()))
+      return new Response(null, { status: told.length === 2 ? 503 : 200 })
+    }
+    network.handle((request, url) => (url.hostname === 'alerts.example.com' ? take(request) : undefined))
+    meta({ status: 'CONNECTED', quality_rating: 'RED' })
+    await change('https://alerts.example.com/in')
+    await sweep()
+    meta({ status: 'CONNECTED', quality_rating: 'GREEN' })
+    await callApp(app, { method: 'POST', path: `/api/numbers/8001${turn}/check`, token })
+    expect(await problems()).toEqual([])
+    expect([(await sweep()).told, (await sweep()).told, (await sweep()).told]).toEqual([0, 1, 0])
+    const over = { phoneNumberId: `8001${turn}`, check: 'quality' }
+    expect(told).toMatchObject([
+      { problems: [over], solved: [] },
+      { problems: [], solved: [over] },
+      { problems: [], solved: [over] },
+    ])
+  })
+
+  it('includes a permission that was taken from the token, until it is given back', async () => {
+    await account()
+    scopes = ['whatsapp_business_management']
+    meta({ status: 'CONNECTED' })
+    await sweep()
+    expect(await problems()).toContain('bad token')
+    scopes = ['whatsapp_business_management', 'whatsapp_business_messaging']
+    await callApp(app, { method: 'POST', path: `/api/numbers/8001${turn}/check`, token })
+    expect(await problems()).not.toContain('bad token')
+  })
+
   it('includes a token that Meta does not accept any more', async () => {
-    await insert(scope.db, 'accounts', {
-      org_id: scope.orgId,
-      waba_id: '700100',
-      business_id: '600100',
-      how: 'embedded',
-      token: 'k1.sealed',
-      token_issued_at: 1,
-      connected_at: 1,
-    })
+    await account()
     network.handle(() => Response.json({ error: { code: 190, message: 'expired' } }, { status: 401 }))
     expect(await sweep()).toEqual({ looked: 1, failed: 0, told: 0 })
     expect(await problems()).toEqual(['bad token'])

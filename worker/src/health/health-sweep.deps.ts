@@ -33,9 +33,11 @@ export function createHealthSweepPorts(env: Env, shard: number, db: D1Database):
       await problems.noteArrival(phoneNumberId, systemClock())
       // Its turn is over whatever Meta says: a number whose token is worth nothing must not keep the others waiting.
       await problems.markChecked(phoneNumberId, systemClock())
-      await lookAgain(ports, metaOf(env, scope), row).catch((error: unknown) => {
+      const refusal = await lookAgain(ports, metaOf(env, scope), row).catch((error: unknown) => {
         logger.warn('health.meta_not_read', { orgId, why: error instanceof Error ? error.message : 'unknown' })
+        return null
       })
+      if (refusal !== null) logger.warn('health.meta_not_read', { orgId, why: refusal.error.details })
       const { checks } = await readNumberHealth(ports, phoneNumberId)
       await problems.replace(phoneNumberId, checks, systemClock())
       await noteStages(scope, await createQuotasRepo(scope).listStandings(systemClock()), systemClock())

@@ -1,4 +1,5 @@
 import type { HealthCheck, NumberHealth } from '../../../contract/index.ts'
+import type { Alarm } from './silence.model.ts'
 
 export type Level = HealthCheck['level']
 
@@ -26,12 +27,13 @@ export type HealthFacts = {
     isBanned: boolean
     restrictedUntil: number | null
     payment: string
+    tokenIssuedAt: number | null
     tokenExpiresAt: number | null
     tokenScopes: readonly string[]
   } | null
   /** Where webhooks should go, and where they went when we last looked; null before that. */
   webhook: { expected: string | null; actual: string | null; isSubscribed: boolean } | null
-  silence: { lastEventAt: number | null; alarmAfterMs: number }
+  silence: { lastEventAt: number | null; alarm: Alarm }
 }
 
 const DAY_MS = 86_400_000
@@ -42,6 +44,9 @@ const WORK_BAD_MS = 15 * MINUTE_MS
 
 /** Permissions without which nothing works ("Permissions"). */
 const NEEDED_SCOPES = ['whatsapp_business_management', 'whatsapp_business_messaging']
+
+export const missingScopes = (scopes: readonly string[]): string[] =>
+  NEEDED_SCOPES.filter((scope) => !scopes.includes(scope))
 
 const RANK: Record<Level, number> = { bad: 0, warning: 1, unknown: 2, good: 3 }
 
@@ -55,8 +60,8 @@ export function checksOf(facts: HealthFacts): HealthCheck[] {
     ['subscription', subscription(facts)],
     ['number', number(facts)],
     ['account', account(facts)],
-    ['business', entity(facts, 'BUSINESS')],
-    ['app', entity(facts, 'APP')],
+    ['business', withUrl(facts, entity(facts, 'BUSINESS'))],
+    ['app', app(facts)],
     ['payment', payment(facts)],
     ['name', name(facts)],
     ['quality', quality(facts)],
@@ -98,19 +103,23 @@ function desk({ desk: { status, since } }: HealthFacts): Verdict {
 function deskWork({ deskWork: { waiting, oldestAt }, now }: HealthFacts): Verdict {
   const age = oldestAt === null ? 0 : now - oldestAt
   const level = age > WORK_BAD_MS ? 'bad' : age > WORK_WARNING_MS ? 'warning' : 'good'
-  return { level, value: String(waiting), since: level === 'good' || oldestAt === null ? null : instant(oldestAt) }
+  if (level === 'good' || oldestAt === null) return { level, value: String(waiting) }
+  // It goes on by itself; what stays for long is for whoever runs Kaiwa.
+  return { level, value: String(waiting), since: instant(oldestAt), action: level === 'bad' ? 'support' : 'none' }
 }
 
 function token({ account: known, now }: HealthFacts): Verdict {
   if (known === null) return { level: 'unknown' }
-  const { tokenExpiresAt, tokenScopes } = known
-  const missing = tokenScopes.length === 0 ? [] : NEEDED_SCOPES.filter((scope) => !tokenScopes.includes(scope))
+  const { tokenExpiresAt, tokenScopes, tokenIssuedAt } = known
+  const since = tokenIssuedAt === null ? null : instant(tokenIssuedAt)
+  const missing = tokenScopes.length === 0 ? [] : missingScopes(tokenScopes)
   if (missing.length > 0) return { level: 'bad', value: 'permission', details: missing, action: 'reconnect' }
-  if (tokenExpiresAt === null) return { level: 'good', value: 'lasting' }
+  const details = [...tokenScopes]
+  if (tokenExpiresAt === null) return { level: 'good', value: 'lasting', details, since }
   const left = tokenExpiresAt - now
   const level = left <= 0 ? 'bad' : left < TOKEN_WARNING_MS ? 'warning' : 'good'
   const value = instant(tokenExpiresAt)
-  return level === 'good' ? { level, value } : { level, value, action: 'reconnect' }
+  return level === 'good' ? { level, value, details, since } : { level, value, action: 'reconnect' }
 }
 
 function subscription({ webhook }: HealthFacts): Verdict {
@@ -131,11 +140,18 @@ function number(facts: HealthFacts): Verdict {
   const { platformStatus } = facts.number
   const verdict = entity(facts, 'PHONE_NUMBER')
   if (verdict.level === 'bad' || platformStatus === null)
-    return { ...verdict, value: platformStatus ?? verdict.value ?? null }
+    return withUrl(facts, { ...verdict, value: platformStatus ?? verdict.value ?? null })
   // `status` must be CONNECTED to message ("Phone numbers").
   const isConnected = platformStatus.toUpperCase() === 'CONNECTED'
-  if (!isConnected) return { level: 'bad', value: platformStatus, details: verdict.details ?? [], action: 'open_meta' }
-  return { ...verdict, level: verdict.level === 'unknown' ? 'good' : verdict.level, value: platformStatus }
+  if (!isConnected) {
+    const details = verdict.details ?? []
+    return withUrl(facts, { level: 'bad', value: platformStatus, details, action: 'open_meta' })
+  }
+  return {
+    ...withUrl(facts, verdict),
+    level: verdict.level === 'unknown' ? 'good' : verdict.level,
+    value: platformStatus,
+  }
 }
 
 function account(facts: HealthFacts): Verdict {
@@ -148,7 +164,20 @@ function account(facts: HealthFacts): Verdict {
     return { level: 'bad', value: 'restricted', details: [instant(known.restrictedUntil)], action: 'open_meta', url }
   }
   if (known.reviewStatus === 'rejected') return { level: 'bad', value: 'rejected', action: 'open_meta', url }
-  return verdict.action === 'open_meta' ? { ...verdict, url } : verdict
+  return withUrl(facts, verdict)
+}
+
+/** The app is not the customer's: who runs Kaiwa looks after it. */
+function app(facts: HealthFacts): Verdict {
+  const verdict = entity(facts, 'APP')
+  return verdict.action === 'open_meta' ? { ...verdict, action: 'support' } : verdict
+}
+
+/** To Meta's settings of the business, where it is known which one. */
+function withUrl({ account: known }: HealthFacts, verdict: Verdict): Verdict {
+  return verdict.action === 'open_meta' && known !== null
+    ? { ...verdict, url: metaSettingsUrl(known.businessId) }
+    : verdict
 }
 
 function entity({ number: { health } }: HealthFacts, type: string): Verdict {
@@ -184,9 +213,13 @@ function name({ number: { nameStatus } }: HealthFacts): Verdict {
   }
 }
 
-function quality({ number: { quality: value } }: HealthFacts): Verdict {
+function quality(facts: HealthFacts): Verdict {
+  const { quality: value } = facts.number
   const levels: Record<string, Level> = { GREEN: 'good', YELLOW: 'warning', RED: 'bad' }
-  return { level: levels[value?.toUpperCase() ?? ''] ?? 'unknown', value }
+  const level = levels[value?.toUpperCase() ?? ''] ?? 'unknown'
+  return level === 'bad' || level === 'warning'
+    ? withUrl(facts, { level, value, action: 'open_meta' })
+    : { level, value }
 }
 
 function verification({ account: known }: HealthFacts): Verdict {
@@ -196,12 +229,12 @@ function verification({ account: known }: HealthFacts): Verdict {
   return { level: 'warning', value, action: 'open_meta', url: metaSettingsUrl(known.businessId) }
 }
 
-function silence({ silence: { lastEventAt, alarmAfterMs }, now }: HealthFacts): Verdict {
+function silence({ silence: { lastEventAt, alarm }, now }: HealthFacts): Verdict {
   if (lastEventAt === null) return { level: 'unknown', value: 'never', action: 'test' }
   const since = instant(lastEventAt)
-  return now - lastEventAt > alarmAfterMs
-    ? { level: 'warning', value: 'silent', action: 'test', since }
-    : { level: 'good', value: since }
+  if (now - lastEventAt <= alarm.afterMs) return { level: 'good', value: since }
+  // The first night of a new number is no alarm: it was never seen at this hour.
+  return { level: alarm.isComparable ? 'bad' : 'warning', value: 'silent', action: 'test', since }
 }
 
 function instant(at: number): string {

@@ -17,6 +17,7 @@ const account: NonNullable<HealthFacts['account']> = {
   isBanned: false,
   restrictedUntil: null,
   payment: 'present',
+  tokenIssuedAt: now - day,
   tokenExpiresAt: null,
   tokenScopes: scopes,
 }
@@ -39,7 +40,7 @@ const healthy: HealthFacts = {
   },
   account,
   webhook: { expected: 'https://a.example/w', actual: 'https://a.example/w', isSubscribed: true },
-  silence: { lastEventAt: now - hour, alarmAfterMs: 6 * hour },
+  silence: { lastEventAt: now - hour, alarm: { afterMs: 6 * hour, isComparable: true } },
 }
 const check = (facts: Partial<HealthFacts>, key: HealthCheck['key']) => {
   const found = checksOf({ ...healthy, ...facts }).find((each) => each.key === key)
@@ -59,9 +60,7 @@ describe('a healthy number', () => {
   it('about which nothing is known is unknown', () => {
     const number = { platformStatus: null, quality: null, nameStatus: null, limit: null, health: null }
     const facts = { ...healthy, number, account: null, webhook: null }
-    const levels = checksOf({ ...facts, silence: { lastEventAt: null, alarmAfterMs: 6 * hour } }).map(
-      ({ level }) => level,
-    )
+    const levels = checksOf({ ...facts, silence: { ...healthy.silence, lastEventAt: null } }).map(({ level }) => level)
     expect(levels.filter((level) => level === 'good')).toHaveLength(2)
     expect(levels.filter((level) => level === 'unknown')).toHaveLength(12)
     expect(levelOf([{ level: 'unknown' }])).toBe('unknown')
@@ -135,7 +134,8 @@ describe.each<
     ['warning', 'PENDING_REVIEW', 'none'],
   ],
   ['name', 'declined', { number: { ...healthy.number, nameStatus: 'DECLINED' } }, ['bad', 'DECLINED', 'change_name']],
-  ['quality', 'red', { number: { ...healthy.number, quality: 'RED' } }, ['bad', 'RED', 'none']],
+  ['quality', 'red', { number: { ...healthy.number, quality: 'RED' } }, ['bad', 'RED', 'open_meta']],
+  ['app', 'blocked', { number: blocked('APP', 'BLOCKED') }, ['bad', 'BLOCKED', 'support']],
   ['quality', 'not rated', { number: { ...healthy.number, quality: 'NA' } }, ['unknown', 'NA', 'none']],
   ['payment', 'missing', { account: { ...account, payment: 'missing' } }, ['bad', 'missing', 'open_meta']],
   [
@@ -145,7 +145,7 @@ describe.each<
     ['warning', 'pending', 'open_meta'],
   ],
   ['desk_work', 'late', { deskWork: { waiting: 3, oldestAt: now - 3 * 60_000 } }, ['warning', '3', 'none']],
-  ['desk_work', 'very late', { deskWork: { waiting: 3, oldestAt: now - 16 * 60_000 } }, ['bad', '3', 'none']],
+  ['desk_work', 'very late', { deskWork: { waiting: 3, oldestAt: now - 16 * 60_000 } }, ['bad', '3', 'support']],
 ])('%s', (key, title, facts, expected) => {
   it(`${title} is ${expected[0]}`, () => {
     expect(check(facts, key)).toEqual(expected)
@@ -160,9 +160,14 @@ it('stands worst first, and is as bad as its worst', () => {
 })
 
 describe('silence', () => {
-  const silent = (ms: number) => check({ silence: { lastEventAt: now - ms, alarmAfterMs: 6 * hour } }, 'silence')[0]
+  const silent = (ms: number, isComparable = true) =>
+    check({ silence: { lastEventAt: now - ms, alarm: { afterMs: 6 * hour, isComparable } } }, 'silence')[0]
   it('alarms when it is longer than is usual, not a moment before', () => {
-    expect([silent(6 * hour), silent(6 * hour + 1)]).toEqual(['good', 'warning'])
+    expect([silent(6 * hour), silent(6 * hour + 1)]).toEqual(['good', 'bad'])
+  })
+
+  it('is no alarm in the first night of a number', () => {
+    expect(silent(12 * hour, false)).toBe('warning')
   })
 
   const gap = (daysAgo: number, longestMs: number, more = 0): Gap => ({
@@ -174,9 +179,12 @@ describe('silence', () => {
     ['nothing is known', [], 6 * hour],
     ['silences are short', [gap(1, hour), gap(2, hour)], 6 * hour],
     ['nights are long', [gap(1, 9 * hour), gap(2, 10 * hour)], 30 * hour],
-    ['it was at another hour', [gap(1, 10 * hour, hour)], 6 * hour],
+    ['a night ended later', [gap(1, 10 * hour, hour)], 30 * hour],
+    ['a weekend ended', [gap(1, 60 * hour, 5 * hour)], 180 * hour],
+    ['it was at later hours only', [gap(1, 3 * hour, 4 * hour)], 6 * hour],
+    ['it was at earlier hours only', [gap(1, 10 * hour, -hour)], 6 * hour],
     ['it was more than 14 days ago', [gap(15, 10 * hour)], 6 * hour],
   ])('alarms as late as it should where %s', (_, gaps, expected) => {
-    expect(alarmAfter(gaps, now)).toBe(expected)
+    expect(alarmAfter(gaps, now).afterMs).toBe(expected)
   })
 })

@@ -36,6 +36,7 @@ const rowSchema = z.object({
   is_banned: z.number().nullable(),
   restricted_until: z.number().nullable(),
   payment: z.string().nullable(),
+  token_issued_at: z.number().nullable(),
   token_expires_at: z.number().nullable(),
   token_scopes: jsonText(z.array(z.string())).nullable(),
   subscription: jsonText(subscriptionSchema).nullable(),
@@ -57,7 +58,7 @@ const countSchema = z.object({ tickets: z.number() })
 const SELECT = `SELECT n.phone_number_id, n.waba_id, n.display_phone_number, n.platform_status, n.quality, n.name_status,
     COALESCE(n.messaging_limit, a.messaging_limit) AS messaging_limit, n.health, n.webhook_actual, n.checked_at, n.token,
     h.name AS channel_name, a.business_id, a.app_path, a.business_verification, a.review_status, a.is_banned,
-    a.restricted_until, a.payment, a.token_expires_at, a.token_scopes, a.subscription, c.last_event_at
+    a.restricted_until, a.payment, a.token_issued_at, a.token_expires_at, a.token_scopes, a.subscription, c.last_event_at
   FROM numbers n
   LEFT JOIN channels h ON h.org_id = n.org_id AND h.phone_number_id = n.phone_number_id AND h.removed_at IS NULL
   LEFT JOIN accounts a ON a.org_id = n.org_id AND a.waba_id = n.waba_id
@@ -188,6 +189,17 @@ export function createHealthRepo({ db, orgId }: Pick<OrgScope, 'db' | 'orgId'>) 
         .bind(orgId, wabaId)
         .first()
       return row !== null
+    },
+
+    /** What Meta says now of a token that it accepts. */
+    async saveToken(
+      wabaId: string,
+      { expiresAt, scopes }: { expiresAt: number | null; scopes: readonly string[] },
+    ): Promise<void> {
+      await db
+        .prepare('UPDATE accounts SET token_expires_at = ?3, token_scopes = ?4 WHERE org_id = ?1 AND waba_id = ?2')
+        .bind(orgId, wabaId, expiresAt, JSON.stringify(scopes))
+        .run()
     },
 
     /** Meta does not accept the account's token any more. */

@@ -5,6 +5,7 @@ import { systemClock } from '../platform/clock.ts'
 import { createRouter, defineRoute, jsonAnswer, named } from '../platform/router.ts'
 import { authOf } from '../sessions/session.middleware.ts'
 import { createHealthPorts, metaOf } from './health.deps.ts'
+import { createProblemsRepo } from './problems.repo.ts'
 import { checkNumber, readNumberHealth, readOverview, repairSubscription } from './health.usecases.ts'
 
 const tags = ['Health']
@@ -57,12 +58,15 @@ export const healthRoutes = createRouter()
   .openapi(check, async (c) => {
     const { scope } = authOf(c)
     const { phoneNumberId } = c.req.valid('param')
-    return c.json(await checkNumber(createHealthPorts(c.env, scope), metaOf(c.env, scope), phoneNumberId), 200)
+    const checked = await checkNumber(createHealthPorts(c.env, scope), metaOf(c.env, scope), phoneNumberId)
+    await createProblemsRepo(scope).replace(phoneNumberId, checked.checks, systemClock())
+    return c.json(checked, 200)
   })
   .openapi(repair, async (c) => {
     const { scope, session } = authOf(c)
     const { phoneNumberId } = c.req.valid('param')
     const repaired = await repairSubscription(createHealthPorts(c.env, scope), metaOf(c.env, scope), phoneNumberId)
+    await createProblemsRepo(scope).replace(phoneNumberId, repaired.checks, systemClock())
     await auditStatement(scope, {
       at: systemClock(),
       actor: { kind: 'administrator', id: session.agentId, name: session.name },

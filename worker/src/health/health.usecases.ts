@@ -5,7 +5,8 @@ import { AppError } from '../platform/errors.ts'
 import type { Result } from '../platform/errors.ts'
 import type { GraphError } from '../whatsapp/graph-client.ts'
 import type { NumberReading } from '../whatsapp/graph-health.ts'
-import { checksOf, levelOf } from './health.model.ts'
+import type { TokenFacts } from '../whatsapp/graph-signup.ts'
+import { checksOf, levelOf, missingScopes } from './health.model.ts'
 import type { DeskRow, HealthRepo, HourCount, NumberRow } from './health.repo.ts'
 import type { Gap } from './silence.model.ts'
 import { alarmAfter, hourOf } from './silence.model.ts'
@@ -24,9 +25,13 @@ export type HealthPorts = {
 /** Meta, asked as one number. */
 export type MetaOf = (row: NumberRow) => Promise<{
   readNumber(): Promise<Result<NumberReading, GraphError>>
+  /** What the number's token is worth; null where Meta does not tell. */
+  inspectToken(): Promise<TokenFacts | null>
   listSubscribedApps(): Promise<Result<string[], GraphError>>
-  /** Subscribes, and sends the webhooks to us. */
+  /** Subscribes, and has the account's webhooks come to us. */
   subscribe(): Promise<Result<null, GraphError>>
+  /** Takes away an address of the number's own. */
+  clearOverride(): Promise<Result<null, GraphError>>
 }>
 
 const DAY_MS = 86_400_000
@@ -67,35 +72,47 @@ export async function readNumberHealth(ports: HealthPorts, phoneNumberId: string
 }
 
 /**
- * Asks Meta about a number again, stores what it says and judges it. Throws 502 `health.meta_unreachable` where Meta does not answer;
- * what was known stays.
+ * Asks Meta about a number again, stores what it says and judges it. That Kaiwa has no access any more is an answer like others; where
+ * Meta does not answer it throws 502 `health.meta_unreachable`, and what was known stays.
  */
 export async function checkNumber(ports: HealthPorts, metaOf: MetaOf, phoneNumberId: string): Promise<NumberHealth> {
   const row = await requireNumber(ports, phoneNumberId)
-  await lookAgain(ports, metaOf, row)
-  await ports.refreshAccount(row.waba_id)
+  const refusal = await lookAgain(ports, metaOf, row)
+  if (refusal !== null && !refusal.isAccessLost) throw metaRefused(refusal.error)
+  if (refusal === null) await ports.refreshAccount(row.waba_id)
   return readNumberHealth(ports, phoneNumberId)
 }
 
-/** Subscribes the app to the account's events again, with our address, and looks whether it is so. May be repeated. */
+/** Subscribes the app to the account's events again, with our address, and looks whether it is so now. May be repeated. */
 export async function repairSubscription(
   ports: HealthPorts,
   metaOf: MetaOf,
   phoneNumberId: string,
 ): Promise<NumberHealth> {
   const row = await requireNumber(ports, phoneNumberId)
-  const done = await (await metaOf(row)).subscribe()
+  const meta = await metaOf(row)
+  const done = await meta.subscribe()
   if (!done.ok) throw metaRefused(done.error)
+  const expected = ports.expectedWebhook(row.app_path ?? '')
+  const isElsewhere = expected !== null && row.webhook_actual !== null && row.webhook_actual !== expected
+  const cleared = isElsewhere ? await meta.clearOverride() : done
+  if (!cleared.ok) throw metaRefused(cleared.error)
   return checkNumber(ports, metaOf, phoneNumberId)
 }
 
-/** Reads number and subscription from Meta and stores them. */
-export async function lookAgain(ports: HealthPorts, metaOf: MetaOf, row: NumberRow): Promise<void> {
+/** Why Meta did not tell. `isAccessLost`: for want of access, which is known now and shown with the token. */
+export type Refusal = { error: GraphError; isAccessLost: boolean }
+
+/** Reads number, token and subscription from Meta and stores them; what Meta would not tell stays as it was. */
+export async function lookAgain(ports: HealthPorts, metaOf: MetaOf, row: NumberRow): Promise<Refusal | null> {
   const meta = await metaOf(row)
-  const [reading, apps] = await Promise.all([meta.readNumber(), meta.listSubscribedApps()])
+  const [token, reading, apps] = await Promise.all([meta.inspectToken(), meta.readNumber(), meta.listSubscribedApps()])
+  if (token !== null && token.isValid) await ports.repo.saveToken(row.waba_id, token)
   if (!reading.ok) {
-    if (isTokenRefused(reading.error)) await ports.repo.markTokenOver(row.waba_id, ports.clock())
-    throw metaRefused(reading.error)
+    const isOver = token?.isValid === false || isTokenRefused(reading.error) || isTakenAway(reading.error, token, row)
+    if (isOver) await ports.repo.markTokenOver(row.waba_id, ports.clock())
+    const isAccessLost = isOver || (token !== null && missingScopes(token.scopes).length > 0)
+    return { error: reading.error, isAccessLost }
   }
   const { entities, ...facts } = reading.value
   await ports.repo.saveReading(
@@ -103,13 +120,19 @@ export async function lookAgain(ports: HealthPorts, metaOf: MetaOf, row: NumberR
     { ...facts, health: entities === null ? null : { entities } },
     ports.clock(),
   )
-  if (!apps.ok) return
+  if (!apps.ok) return null
   const appId = await ports.appIdOf(row.app_path ?? '')
   await ports.repo.saveSubscription(row.waba_id, apps.value, appId !== null && apps.value.includes(appId))
+  return null
 }
 
 /** 190 and 0: the token is not accepted (any more) ("Error codes"). */
 const isTokenRefused = ({ code }: GraphError): boolean => code === 190 || code === 0
+
+/** 100: not there for this token, which lives on for the business's other accounts. */
+function isTakenAway({ code }: GraphError, token: TokenFacts | null, row: NumberRow): boolean {
+  return code === 100 && token !== null && token.wabaIds !== null && !token.wabaIds.includes(row.waba_id)
+}
 
 /** The number, 404 where it is not of this organisation. */
 export async function requireNumber({ repo }: HealthPorts, phoneNumberId: string): Promise<NumberRow> {
@@ -164,7 +187,7 @@ async function judge(ports: HealthPorts, row: NumberRow, shared: Shared, now: nu
           },
     silence: {
       lastEventAt: row.last_event_at,
-      alarmAfterMs: alarmAfter(shared.gaps.get(row.phone_number_id) ?? [], now),
+      alarm: alarmAfter(shared.gaps.get(row.phone_number_id) ?? [], now),
     },
   })
   return {
@@ -188,6 +211,7 @@ function accountOf(row: NumberRow) {
     isBanned: row.is_banned === 1,
     restrictedUntil: row.restricted_until,
     payment: row.payment ?? 'unknown',
+    tokenIssuedAt: row.token_issued_at,
     tokenExpiresAt: row.token_expires_at,
     tokenScopes: row.token_scopes ?? [],
   }

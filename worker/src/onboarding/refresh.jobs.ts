@@ -1,6 +1,7 @@
 import type { SetupFailure } from '../../../contract/index.ts'
 import { runArchiveHistory } from '../archive/archive.jobs.ts'
 import { noteStages } from '../audit/stages.repo.ts'
+import { dueStatement } from '../numbers/due.repo.ts'
 import { loadScope } from '../orgs/orgs.repo.ts'
 import { systemClock } from '../platform/clock.ts'
 import type { Env } from '../platform/env.ts'
@@ -23,6 +24,7 @@ export async function runRefreshAccount(env: Env, { orgId, shard, wabaId }: Refr
   const { accounts, numbers } = createOnboardingDeps(env, scope)
   if ((await accounts.find(wabaId)) === null) return
   const failure = await refreshAccount(env, scope, wabaId)
+  await dueStatement(scope, wabaId).run()
   await noteStages(scope, await createQuotasRepo(scope).listStandings(systemClock()), systemClock())
   // Whatever a lost job left behind is archived with the hourly look.
   for (const { phoneNumberId, isCoexistent } of await numbers.list())

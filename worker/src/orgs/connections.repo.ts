@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { auditStatement, OPERATOR, SYSTEM } from '../audit/audit.repo.ts'
+import { dueStatement } from '../numbers/due.repo.ts'
 import type { OrgScope } from '../platform/scope.ts'
 import type { AccountToSave } from './operator-accounts.repo.ts'
 import { saveOperatorAccount, startTrial } from './operator-accounts.repo.ts'
@@ -70,6 +71,7 @@ export function createConnectionsRepo({ db, orgId }: Pick<OrgScope, 'db' | 'orgI
              WHERE org_id = ?1 AND refresh_token = ?2`,
           )
           .bind(orgId, refreshToken, reason, now),
+        dueStatement({ db, orgId }, null),
       ])
     },
 

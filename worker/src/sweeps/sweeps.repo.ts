@@ -61,12 +61,13 @@ export async function listUncheckedNumbers(db: D1Database, before: number, limit
   })
 }
 
-/** Organisations that want to be told of something bad and were not yet. */
+/** Organisations that want to be told of something bad, or good again, and were not yet. */
 export async function listUntoldOrgs(db: D1Database, limit: number): Promise<string[]> {
   const { results } = await db
     .prepare(
-      `SELECT DISTINCT p.org_id FROM problems p JOIN organisations o ON o.id = p.org_id
-       WHERE p.level = 'bad' AND p.told_at IS NULL AND o.alert_url IS NOT NULL LIMIT ?1`,
+      `SELECT DISTINCT p.org_id FROM (
+         SELECT org_id FROM problems WHERE level = 'bad' AND told_at IS NULL UNION ALL SELECT org_id FROM solved_problems
+       ) p JOIN organisations o ON o.id = p.org_id WHERE o.alert_url IS NOT NULL LIMIT ?1`,
     )
     .bind(limit)
     .all()

@@ -12,9 +12,11 @@ const listSchema = z.object({
 })
 const doneSchema = z.object({ success: z.literal(true) })
 
+const appsOf = (wabaId: string): string => `${wabaId}/subscribed_apps`
+
 /** The ids of the apps that hear of an account's events: `GET /{WABA}/subscribed_apps`. */
 export async function listSubscribedApps(access: GraphAccess, wabaId: string): Promise<Result<string[], GraphError>> {
-  const answer = await ask(access, wabaId, {}, listSchema)
+  const answer = await ask(access, appsOf(wabaId), {}, listSchema)
   return answer.ok ? ok(answer.value.data.map((each) => each.whatsapp_business_api_data.id)) : answer
 }
 
@@ -30,17 +32,27 @@ export async function subscribeApp(
   wabaId: string,
   override: Override | null,
 ): Promise<Result<null, GraphError>> {
-  const subscribed = await ask(access, wabaId, { method: 'POST' }, doneSchema)
+  const subscribed = await ask(access, appsOf(wabaId), { method: 'POST' }, doneSchema)
   if (!subscribed.ok) return subscribed
   if (override === null) return ok(null)
   const body = JSON.stringify({ override_callback_uri: override.callbackUrl, verify_token: override.verifyToken })
-  const overridden = await ask(access, wabaId, { method: 'POST', body }, doneSchema)
-  return overridden.ok ? ok(null) : overridden
+  return post(access, appsOf(wabaId), body)
+}
+
+/** Takes away the address that a number's own webhooks go to; the account's is then the one that counts. */
+export function clearNumberOverride(access: GraphAccess, phoneNumberId: string): Promise<Result<null, GraphError>> {
+  const body = JSON.stringify({ webhook_configuration: { override_callback_uri: '' } })
+  return post(access, phoneNumberId, body)
+}
+
+async function post(access: GraphAccess, path: string, body: string): Promise<Result<null, GraphError>> {
+  const answer = await ask(access, path, { method: 'POST', body }, doneSchema)
+  return answer.ok ? ok(null) : answer
 }
 
 async function ask<Schema extends z.ZodType>(
   access: GraphAccess,
-  wabaId: string,
+  path: string,
   init: { method?: string; body?: string },
   schema: Schema,
 ): Promise<Result<z.infer<Schema>, GraphError>> {
@@ -48,7 +60,7 @@ async function ask<Schema extends z.ZodType>(
     authorization: `Bearer ${access.token}`,
     ...(init.body === undefined ? {} : { 'content-type': 'application/json' }),
   }
-  const url = `${access.origin}/${access.version}/${wabaId}/subscribed_apps`
+  const url = `${access.origin}/${access.version}/${path}`
   const answer = await call(url, { ...init, headers }, TIMEOUT_MS)
   if (!answer.ok) return failed({ code: null, status: 0, details: answer.error.reason, retryAfterMs: null })
   const { status, headers: answered, text } = answer.value

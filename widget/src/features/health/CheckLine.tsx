@@ -7,7 +7,7 @@ import { Hidden } from '../../ui/Hidden.tsx'
 import { Icon } from '../../ui/Icon.tsx'
 import { LinkButton } from '../../ui/LinkButton.tsx'
 import { META_SETTINGS, supportHref } from '../setup/links.model.ts'
-import { valueOf } from './health.model.ts'
+import { helpOf, isInstant, valueOf } from './health.model.ts'
 
 export const LEVEL_ICONS = { good: 'check', warning: 'alert', bad: 'alert', unknown: 'question' } as const
 
@@ -19,7 +19,9 @@ function Value({ check }: { check: HealthCheck }): JSX.Element | null {
     'word' in value
       ? words.t(value.word)
       : 'date' in value
-        ? dates.full(value.date)
+        ? check.key === 'token'
+          ? words.t('health.until', { date: dates.full(value.date) })
+          : dates.full(value.date)
         : 'count' in value
           ? dates.number(value.count)
           : value.raw
@@ -56,6 +58,7 @@ export function CheckLine(props: CheckLineProps): JSX.Element {
   const { check } = props
   const name: WordKey = `health.${check.key}`
   const level: WordKey = `health_level.${check.level}`
+  const help = helpOf(check)
   return (
     <li class={`check-line check-${check.level}`} data-testid="check" data-check={check.key} data-level={check.level}>
       <Icon name={LEVEL_ICONS[check.level]} size={14} />
@@ -66,13 +69,14 @@ export function CheckLine(props: CheckLineProps): JSX.Element {
             <span class="quiet"> {words.t('health.since', { date: dates.full(check.since) })}</span>
           )}
         </p>
+        {help === null ? null : <p class="check-help">{words.t(help)}</p>}
         {check.details.length === 0 ? null : (
           <details class="note-details">
             <summary>{words.t('action.details')}</summary>
             <ul>
               {check.details.map((detail) => (
                 <li key={detail} dir="auto">
-                  {detail}
+                  {isInstant(detail) ? words.t('health.until', { date: dates.full(detail) }) : detail}
                 </li>
               ))}
             </ul>

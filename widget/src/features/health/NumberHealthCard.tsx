@@ -1,5 +1,5 @@
 import type { JSX } from 'preact'
-import { useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import type { HealthCheck, NumberHealth } from '../../../../contract/index.ts'
 import type { Health } from '../../state/health.ts'
 import type { ApiFailure, ApiResult } from '../../state/settings/settings.ts'
@@ -19,7 +19,15 @@ export type NumberHealthCardProps = {
 
 /** One number's health: red lines first, each with its button; what is good is folded away. */
 export function NumberHealthCard({ number, health, onChanged }: NumberHealthCardProps): JSX.Element {
-  const { words, dates, go } = useSettings()
+  const { words, dates, go, proof, navigation, reload } = useSettings()
+  const heading = useRef<HTMLHeadingElement>(null)
+  const isSought = navigation.sought.value === number.phoneNumberId
+  useEffect(() => {
+    if (!isSought) return
+    heading.current?.scrollIntoView({ block: 'start' })
+    heading.current?.focus({ preventScroll: true })
+    navigation.endSeeking()
+  }, [isSought, navigation])
   const [isBusy, setIsBusy] = useState(false)
   const [failure, setFailure] = useState<ApiFailure | null>(null)
   const [isTesting, setIsTesting] = useState(false)
@@ -32,19 +40,34 @@ export function NumberHealthCard({ number, health, onChanged }: NumberHealthCard
       setIsBusy(false)
       setFailure(answer.ok ? null : answer.error)
       if (answer.ok) onChanged(answer.value)
+      // The account was read again as well, and what stands above the page may be over.
+      void reload()
     })
   }
 
-  function act({ action }: HealthCheck): void {
+  function act({ key, action }: HealthCheck): void {
     if (action === 'repair') run(health.repair(number.phoneNumberId))
     else if (action === 'test') setIsTesting(true)
-    else go('numbers', number.phoneNumberId)
+    else if (action === 'change_name') go('numbers', number.phoneNumberId)
+    else if (key === 'desk') void proof.ask('connect')
+    else navigation.openWizard({ kind: 'connect' })
+  }
+
+  function endTest(hasEnded: boolean): void {
+    setIsTesting(false)
+    // What the test showed to work may have stood there as a problem.
+    if (hasEnded) run(health.check(number.phoneNumberId))
   }
 
   return (
-    <li class="card health-card" data-testid="number-health" data-level={number.level}>
+    <li
+      class="card health-card"
+      data-testid="number-health"
+      data-number-id={number.phoneNumberId}
+      data-level={number.level}
+    >
       <div class="section-head">
-        <h3 class="channel-title">
+        <h3 class="channel-title" ref={heading} tabIndex={-1}>
           {number.channelName === null ? null : <bdi>{number.channelName.toWellFormed()}</bdi>}{' '}
           <bdi class="quiet" dir="ltr">
             {number.displayPhoneNumber}
@@ -81,7 +104,7 @@ export function NumberHealthCard({ number, health, onChanged }: NumberHealthCard
           {words.t('health_action.test')}
         </Button>
       </div>
-      {isTesting ? <WholeWayDialog number={number} health={health} onClose={() => setIsTesting(false)} /> : null}
+      {isTesting ? <WholeWayDialog number={number} health={health} onClose={endTest} /> : null}
     </li>
   )
 }

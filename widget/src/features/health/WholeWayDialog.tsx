@@ -9,7 +9,7 @@ import { Dialog } from '../../ui/Dialog.tsx'
 import { Hidden } from '../../ui/Hidden.tsx'
 import { Icon } from '../../ui/Icon.tsx'
 import { Refused } from '../channels/Refused.tsx'
-import { legDetail } from './health.model.ts'
+import { isUnderWay, legDetail, outcomeOf } from './health.model.ts'
 import { useTest } from './use-test.ts'
 
 type QrProps = { text: string; label: string }
@@ -56,21 +56,20 @@ function Legs({ test }: { test: WholeWayTest }): JSX.Element {
   )
 }
 
-export type WholeWayDialogProps = { number: NumberHealth; health: Health; onClose: () => void }
+export type WholeWayDialogProps = { number: NumberHealth; health: Health; onClose: (hasEnded: boolean) => void }
 
 /** *Test the whole way*: a code written from a phone, and each leg of its way as it ticks. */
 export function WholeWayDialog({ number, health, onClose }: WholeWayDialogProps): JSX.Element {
-  const { words, setup } = useSettings()
+  const { words, dates, setup } = useSettings()
   const { test, failure, isBusy, start } = useTest(health, number.phoneNumberId)
   const stage = setup.value?.numbers.find(({ phoneNumberId }) => phoneNumberId === number.phoneNumberId)?.standing.stage
   const takesPlace = test?.takesPlace ?? (stage === 'trial' || stage === 'verified_trial')
-  const outcome: WordKey | null =
-    test === null || test.state === 'waiting' || test.state === 'running' ? null : `test_outcome.${test.state}`
+  const outcome = test === null ? null : outcomeOf(test)
   return (
     <Dialog
       title={words.t('health_action.test')}
       closeLabel={words.t('action.close')}
-      onClose={onClose}
+      onClose={() => onClose(test !== null && !isUnderWay(test))}
       testId="whole-way-dialog"
       actions={
         test === null || outcome !== null ? (
@@ -96,8 +95,11 @@ export function WholeWayDialog({ number, health, onClose }: WholeWayDialogProps)
               </p>
               <p>
                 {words.t('test.orWrite', { number: number.displayPhoneNumber })}{' '}
-                <code data-testid="test-code">{test.code}</code>
+                <code dir="ltr" data-testid="test-code">
+                  {test.code}
+                </code>
               </p>
+              <p class="quiet">{words.t('test.until', { time: dates.time(test.expiresAt) })}</p>
             </div>
           ) : null}
           <Legs test={test} />

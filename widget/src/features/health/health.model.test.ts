@@ -1,7 +1,18 @@
 import { describe, expect, it } from 'vitest'
 import type { HealthCheck } from '../../../../contract/index.ts'
 import { numberHealthSchema } from '../../../../contract/index.ts'
-import { isUnderWay, legDetail, split, valueOf, withNumber, worstFirst } from './health.model.ts'
+import {
+  badOnes,
+  helpOf,
+  isUnderWay,
+  legDetail,
+  mendOf,
+  outcomeOf,
+  split,
+  valueOf,
+  withNumber,
+  worstFirst,
+} from './health.model.ts'
 
 const check = (facts: Partial<HealthCheck>): HealthCheck => ({
   key: 'quality',
@@ -88,4 +99,72 @@ it.each([
   ['something_new', null],
 ])('says of a leg %s', (detail, word) => {
   expect(legDetail(detail)).toBe(word)
+})
+
+describe('what follows of a check', () => {
+  it.each([
+    ['payment', 'bad', 'missing', 'health_help.payment'],
+    ['payment', 'good', 'present', null],
+    ['payment', 'unknown', null, null],
+    ['token', 'bad', '2026-11-22T12:00:00.000Z', 'health_help.token'],
+    ['token', 'warning', '2026-11-22T12:00:00.000Z', 'health_help.token_soon'],
+    ['token', 'bad', 'permission', 'health_help.token_permission'],
+    ['subscription', 'bad', 'other_address', 'health_help.subscription_elsewhere'],
+    ['account', 'bad', 'banned', 'health_help.account_banned'],
+    ['account', 'bad', 'BLOCKED', 'health_help.account'],
+    ['name', 'warning', 'PENDING_REVIEW', 'health_help.name_pending'],
+    ['name', 'bad', 'DECLINED', 'health_help.name'],
+    ['silence', 'warning', 'silent', 'health_help.silence_new'],
+    ['silence', 'bad', 'silent', 'health_help.silence'],
+  ] as const)('%s %s %s', (key, level, value, help) => {
+    expect(helpOf({ key, level, value })).toBe(help)
+  })
+
+  it.each([
+    ['desk', 'desk'],
+    ['token', 'connect'],
+    ['name', 'name'],
+    ['subscription', 'checks'],
+  ] as const)('%s is mended at %s', (key, where) => {
+    expect(mendOf({ key })).toBe(where)
+  })
+})
+
+describe('the banner', () => {
+  const problem = (id: string, key: HealthCheck['key'], level: 'bad' | 'warning' = 'bad') => ({
+    phoneNumberId: health(id, 'bad').phoneNumberId,
+    displayPhoneNumber: id,
+    channelName: 'Support',
+    key,
+    level,
+    value: null,
+    since: '2026-11-22T12:00:00.000Z',
+  })
+
+  it('names what is bad of each number, and once what concerns them all', () => {
+    const bad = badOnes([
+      problem('1', 'desk'),
+      problem('2', 'desk'),
+      problem('1', 'payment'),
+      problem('2', 'payment'),
+      problem('2', 'quality', 'warning'),
+    ])
+    expect(bad.map(({ key, displayPhoneNumber, isShared }) => [key, displayPhoneNumber, isShared])).toEqual([
+      ['desk', '1', true],
+      ['payment', '1', false],
+      ['payment', '2', false],
+    ])
+  })
+})
+
+it.each([
+  ['waiting', 'waiting', null],
+  ['running', 'done', null],
+  ['passed', 'done', 'test_outcome.passed'],
+  ['failed', 'done', 'test_outcome.failed'],
+  ['expired', 'waiting', 'test_outcome.expired'],
+  ['expired', 'done', 'test_outcome.stuck'],
+] as const)('a test that is %s, its message %s, ends as %s', (state, webhook, outcome) => {
+  const legs = [{ leg: 'webhook' as const, state: webhook, at: null, detail: null }]
+  expect(outcomeOf({ state, legs })).toBe(outcome)
 })

@@ -18,7 +18,12 @@ export type Navigation = {
   readonly wizard: ReadonlySignal<WizardAt | null>
   /** The number whose archive of the Business app is read. */
   readonly archive: ReadonlySignal<string | null>
+  /** The number whose checks are looked for on the overview; null once they are shown. */
+  readonly sought: ReadonlySignal<string | null>
   go(page: Page): void
+  /** Opens the overview at a number's checks. */
+  seek(phoneNumberId: string): void
+  endSeeking(): void
   openWizard(at: WizardAt): void
   closeWizard(): void
   openArchive(phoneNumberId: string): void
@@ -48,10 +53,22 @@ export function createNavigation(): Navigation {
   const page = signal<Page | null>(null)
   const wizard = signal<WizardAt | null>(null)
   const archive = signal<string | null>(null)
+  const sought = signal<string | null>(null)
   return {
     page,
     wizard,
     archive,
+    sought,
+    seek: (phoneNumberId) =>
+      batch(() => {
+        wizard.value = null
+        archive.value = null
+        page.value = 'overview'
+        sought.value = phoneNumberId
+      }),
+    endSeeking() {
+      sought.value = null
+    },
     go: (to) =>
       batch(() => {
         wizard.value = null
