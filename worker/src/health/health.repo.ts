@@ -71,9 +71,12 @@ export type HourCount = { direction: string; status: string; hour: number; messa
 /** What health is judged from, of one organisation. */
 export function createHealthRepo({ db, orgId }: Pick<OrgScope, 'db' | 'orgId'>) {
   return {
-    /** In the order they were connected. */
+    /** In the order they were connected, without those that went with their account. */
     async listNumbers(): Promise<NumberRow[]> {
-      const { results } = await db.prepare(`${SELECT} ORDER BY n.connected_at, n.phone_number_id`).bind(orgId).all()
+      const { results } = await db
+        .prepare(`${SELECT} AND n.status <> 'disconnected' ORDER BY n.connected_at, n.phone_number_id`)
+        .bind(orgId)
+        .all()
       return results.map((row) => rowSchema.parse(row))
     },
 

@@ -116,6 +116,22 @@ describe('an account', () => {
     expect(await chosen()).toEqual({ trial_number: `${number}3`, designated_number: null })
   })
 
+  it('that is taken away leaves no number that would be told of or looked at', async () => {
+    const number = `82${count}`
+    const look = (wabaId: string) =>
+      runRefreshAccount(env, { kind: 'refresh_account', orgId: scope.orgId, shard: 0, wabaId })
+    await look(waba)
+    const removed = { phone_number_id: number, name: 'Gone', department_id: '100', created_at: 1, removed_at: 2 }
+    await insert(scope.db, 'channels', { id: `ch_${count}`, org_id: scope.orgId, ...removed })
+    expect((await call('', 'DELETE')).status).toBe(204)
+    await connected(graph, scope, `${waba}2`)
+    await look(`${waba}2`)
+    const actions = (await rowsOf(scope, 'audit_entries', 'id')).map(({ action }) => action)
+    expect(actions).toEqual(['account.connected', 'account.removed', 'account.connected'])
+    const overview = await callApp(app, { path: '/api/overview', token })
+    expect(await overview.json()).toMatchObject({ numbers: [] })
+  })
+
   it('is told where its token ended, and connected again by the next one', async () => {
     graph.refuse(/GET 72/, 190, 'Session expired')
     expect(await refresh()).toMatchObject({ code: 'setup.token_invalid' })

@@ -77,10 +77,14 @@ export function createQuotasRepo({ db, orgId }: Org) {
       return row !== null
     },
 
-    /** How each number stands, by its id. */
+    /** How each number stands, by its id; those that went with their account stand in no way any more. */
     async listStandings(now: number): Promise<Map<string, Standing>> {
       const [numbers, places, people] = await db.batch([
-        db.prepare(`SELECT ${STANDING} AS standing FROM ${STANDING_FROM} WHERE n.org_id = ?1`).bind(orgId),
+        db
+          .prepare(
+            `SELECT ${STANDING} AS standing FROM ${STANDING_FROM} WHERE n.org_id = ?1 AND n.status <> 'disconnected'`,
+          )
+          .bind(orgId),
         counts(),
         templated(now),
       ])
