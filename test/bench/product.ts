@@ -1,6 +1,7 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { readD1Migrations } from '@cloudflare/vitest-plugin'
 import { createTestHarness } from 'wrangler'
 import { demoMeta, demoZoho } from '../sandbox/demo.ts'
 
@@ -95,17 +96,7 @@ export async function startFloor(): Promise<{ url: string; close(): Promise<void
 }
 
 async function migrate(db: D1Like, kind: 'directory' | 'shard'): Promise<void> {
-  const folder = join(root, 'worker', 'migrations', kind)
-  for (const file of readdirSync(folder).toSorted()) {
-    for (const statement of statementsOf(readFileSync(join(folder, file), 'utf8'))) await db.prepare(statement).run()
+  for (const { queries } of await readD1Migrations(join(root, 'worker', 'migrations', kind))) {
+    for (const query of queries) await db.prepare(query).run()
   }
-}
-
-/** Our migrations hold no semicolon inside a statement. */
-function statementsOf(sql: string): string[] {
-  return sql
-    .replace(/--.*$/gm, '')
-    .split(';')
-    .map((statement) => statement.trim())
-    .filter((statement) => statement !== '')
 }
