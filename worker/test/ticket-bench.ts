@@ -2,6 +2,7 @@ import { runInDurableObject } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { z } from 'zod'
 import type { MessageContent } from '../../contract/index.ts'
+import { addWork } from '../src/conversations/pending-work.ts'
 import { deskGatewayOf } from '../src/orgs/desk-gateway.ts'
 import { ok } from '../src/platform/errors.ts'
 import { newId } from '../src/platform/ids.ts'
@@ -91,14 +92,10 @@ export class TicketBench {
   async receive(conversationId: string, ...messages: NewMessage[]): Promise<number[]> {
     const statements = messages.flatMap((message) => this.#insert(conversationId, message))
     const answers = await this.#db.batch([
-      this.#db.prepare('UPDATE conversations SET change = change + 1 WHERE id = ?').bind(conversationId),
-      ...statements,
       this.#db
-        .prepare(
-          `INSERT INTO pending_work (conversation_id, org_id, since) VALUES (?, ?, ?)
-           ON CONFLICT (conversation_id) DO UPDATE SET version = version + 1`,
-        )
-        .bind(conversationId, this.orgId, this.now),
+        .prepare(`UPDATE conversations SET change = change + 1, ${addWork('?2')} WHERE id = ?1`)
+        .bind(conversationId, this.now),
+      ...statements,
     ])
     return answers.flatMap((answer) =>
       answer.results.map((row) => seqRowSchema.parse(row).seq).filter((seq) => seq > 0),

@@ -3,6 +3,7 @@ import { failureSchema } from '../../../contract/index.ts'
 import type { Failure } from '../../../contract/index.ts'
 import { auditStatement } from '../audit/audit.repo.ts'
 import type { AuditFact } from '../audit/audit.repo.ts'
+import { addWork } from '../conversations/pending-work.ts'
 import type { OrgScope } from '../platform/scope.ts'
 import { returnPlaces } from '../quotas/places.repo.ts'
 
@@ -34,9 +35,7 @@ export function createSwitchesRepo(scope: Pick<OrgScope, 'db' | 'orgId'>) {
   const addWaiting = (number: string, at: number): D1PreparedStatement =>
     db
       .prepare(
-        `INSERT INTO pending_work (conversation_id, org_id, since)
-         SELECT DISTINCT m.conversation_id, ?1, ?3 ${queued}
-         ON CONFLICT (conversation_id) DO UPDATE SET version = version + 1`,
+        `UPDATE conversations SET ${addWork('?3')} WHERE org_id = ?1 AND id IN (SELECT m.conversation_id ${queued})`,
       )
       .bind(orgId, number, at)
 
@@ -105,10 +104,9 @@ export function createSwitchesRepo(scope: Pick<OrgScope, 'db' | 'orgId'>) {
           .bind(orgId, id),
         db
           .prepare(
-            `INSERT INTO pending_work (conversation_id, org_id, since)
-             SELECT id, org_id, ?3 FROM conversations INDEXED BY conversations_held
-             WHERE org_id = ?1 AND phone_number_id = ?2 AND held_since IS NOT NULL AND COALESCE(last_inbound_at, held_since) > ?4
-             ON CONFLICT (conversation_id) DO UPDATE SET version = version + 1, since = MIN(since, excluded.since)`,
+            `UPDATE conversations INDEXED BY conversations_held
+             SET work_since = MIN(COALESCE(work_since, ?3), ?3), work_version = work_version + 1
+             WHERE org_id = ?1 AND phone_number_id = ?2 AND held_since IS NOT NULL AND COALESCE(last_inbound_at, held_since) > ?4`,
           )
           .bind(orgId, number, at, since),
         addWaiting(number, at),

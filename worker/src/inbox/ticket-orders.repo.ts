@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Actor } from '../audit/audit.repo.ts'
 import { auditStatement } from '../audit/audit.repo.ts'
+import { addWork } from '../conversations/pending-work.ts'
 import type { OrgScope } from '../platform/scope.ts'
 import { ticketOrderSchema } from '../tickets/ticket-order.rows.ts'
 import type { TicketOrder } from '../tickets/ticket-order.rows.ts'
@@ -32,11 +33,7 @@ export function createTicketOrdersRepo(org: Pick<OrgScope, 'db' | 'orgId'>) {
           )
           .bind(conversationId, orgId, text),
         db
-          .prepare(
-            `INSERT INTO pending_work (conversation_id, org_id, since)
-             SELECT id, org_id, ?3 FROM conversations WHERE id = ?1 AND org_id = ?2
-             ON CONFLICT (conversation_id) DO UPDATE SET version = version + 1`,
-          )
+          .prepare(`UPDATE conversations SET ${addWork('?3')} WHERE id = ?1 AND org_id = ?2`)
           .bind(conversationId, orgId, order.at),
         db.prepare('SELECT ticket_order FROM conversations WHERE id = ?1 AND org_id = ?2').bind(conversationId, orgId),
       ])

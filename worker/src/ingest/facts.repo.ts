@@ -9,11 +9,19 @@ import type { Facts, Needs } from './ingest.types.ts'
 /** D1 takes at most 100 values per statement. */
 const MAX_VALUES = 90
 
+/**
+ * Whose conversation with the lane's number is which, as the lane has read it, by the alias the contact was found with. Which contact an
+ * alias names is read each time; which conversation is that contact's never changes, and need not be.
+ */
+export type Homes = Map<string, { contactId: string; conversationId: string }>
+
+const MAX_HOMES = 2_000
+
 const waitingSchema = z.object({ wamid: z.string(), status: z.string() })
 const idSchema = z.object({ id: z.number() })
 const departmentSchema = z.object({ department_id: z.string() })
 
-type Scope = { db: D1Database; orgId: string; phoneNumberId: string }
+type Scope = { db: D1Database; orgId: string; phoneNumberId: string; homes: Homes }
 
 /**
  * Everything a batch must know, in one round trip to D1, or in two where people are new, known under another id, or moving. Looks up
@@ -133,22 +141,33 @@ function actsOn({ db, orgId }: Scope, wamids: readonly string[], facts: Facts): 
 }
 
 /** Contacts by their aliases, with their conversation with this number. One statement for each kind of alias. */
-function peopleBy({ db, orgId, phoneNumberId }: Scope, aliases: readonly Alias[], facts: Facts): Lookup[] {
+function peopleBy({ db, orgId, phoneNumberId, homes }: Scope, aliases: readonly Alias[], facts: Facts): Lookup[] {
   const groups = Map.groupBy(aliases, ({ kind, portfolioId }) => `${kind} ${portfolioId}`)
+  const known = JSON.stringify(
+    Object.fromEntries(
+      aliases.flatMap((alias) => {
+        const home = homes.get(aliasKey(alias))
+        return home === undefined ? [] : [[home.contactId, home.conversationId]]
+      }),
+    ),
+  )
   return [...groups.values()].map((group) => ({
     statements: chunks(group.map(({ value }) => value)).map((chunk) =>
       db
         .prepare(
           `SELECT a.kind, a.portfolio_id AS alias_portfolio, a.value, c.id, c.name, c.name_source, c.phone, c.user_id,
-             c.portfolio_id, c.username, (SELECT v.id FROM conversations v
-               WHERE v.org_id = ?1 AND v.phone_number_id = ?2 AND v.contact_id = c.id) AS conversation_id
+             c.portfolio_id, c.username, COALESCE(?5 ->> c.id, (SELECT v.id FROM conversations v
+               WHERE v.org_id = ?1 AND v.phone_number_id = ?2 AND v.contact_id = c.id)) AS conversation_id
            FROM contact_aliases a CROSS JOIN contacts c ON c.id = a.contact_id AND c.org_id = ?1
-           WHERE a.org_id = ?1 AND a.kind = ?3 AND a.portfolio_id = ?4 AND a.value IN (${marks(chunk, 5)})`,
+           WHERE a.org_id = ?1 AND a.kind = ?3 AND a.portfolio_id = ?4 AND a.value IN (${marks(chunk, 6)})`,
         )
-        .bind(orgId, phoneNumberId, group[0]?.kind ?? '', group[0]?.portfolioId ?? '', ...chunk),
+        .bind(orgId, phoneNumberId, group[0]?.kind ?? '', group[0]?.portfolioId ?? '', known, ...chunk),
     ),
     take: (row: unknown) => {
       const { alias, contact } = readAliasRow(row)
+      if (homes.size >= MAX_HOMES) homes.clear()
+      if (contact.conversationId !== null)
+        homes.set(aliasKey(alias), { contactId: contact.id, conversationId: contact.conversationId })
       facts.owners.set(aliasKey(alias), contact.id)
       facts.contacts.set(contact.id, contact)
     },

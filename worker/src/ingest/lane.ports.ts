@@ -12,6 +12,7 @@ import { refreshBusiness } from '../onboarding/refresh.sweep.ts'
 import { readUnclaimed } from '../onboarding/shared-accounts.ts'
 import { findAccountRoute, findNumberRoute, findShard, keepUnrouted } from './directory.repo.ts'
 import type { DrainPorts } from './drain.usecases.ts'
+import type { Homes } from './facts.repo.ts'
 import { loadFacts } from './facts.repo.ts'
 import { Follower } from './follow.ts'
 import type { Owner } from './ingest.types.ts'
@@ -64,11 +65,20 @@ async function openShard(env: Env, owner: Owner, lane: string, numberId: string 
   const portfolioId = numberId === null ? '' : await readPortfolio({ db, orgId }, numberId)
   if (portfolioId === null) return null
   const phoneNumberId = numberId ?? lane
+  const homes: Homes = new Map()
   return {
     ground: { orgId, shard, phoneNumberId, portfolioId },
     readPlace: () => readPlace({ db, orgId }, phoneNumberId),
-    loadFacts: (needs) => loadFacts({ db, orgId, phoneNumberId }, needs),
-    writePlan: (plan) => writePlan({ db, orgId, phoneNumberId, lane, now: systemClock() }, plan),
+    loadFacts: (needs) => loadFacts({ db, orgId, phoneNumberId, homes }, needs),
+    writePlan: async (plan) => {
+      try {
+        return await writePlan({ db, orgId, phoneNumberId, lane, now: systemClock() }, plan)
+      } catch (error) {
+        // Something the plan was made from is not true any more: whatever it was, nothing is taken for known.
+        homes.clear()
+        throw error
+      }
+    },
     spill: (item) => spillLarge(createBlobs(env.BLOBS), `letters/${orgId}/${lane}`, item),
     ids: { contact: () => newId('ct'), conversation: () => newId('cv') },
     logger,

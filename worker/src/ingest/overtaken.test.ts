@@ -45,7 +45,7 @@ describe.each(ACTS)('a %s that comes before its message', (_name, early, effect,
     await ingest(phoneNumberId, { messages: [early] })
     expect(await actsOf(scope)).toMatchObject([{ is_hidden: 0 }])
     const [before] = await actsOf(scope)
-    await run(scope.db, 'DELETE FROM pending_work')
+    await run(scope.db, `UPDATE conversations SET work_since = NULL WHERE org_id = '${scope.orgId}'`)
     await ingest(phoneNumberId, { messages: [target] })
     expect(await targetOf(scope)).toMatchObject({ ...effect, summary, is_hidden: 0 })
     const [conversation] = await rowsOf(scope, 'conversations')

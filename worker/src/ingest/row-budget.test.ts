@@ -22,11 +22,12 @@ async function meteredLane() {
   await ingest(phoneNumberId, { contacts, messages: [message('wamid.first')] })
   const { db, meter } = meterDatabase(scope.db)
   const { orgId, shard } = scope
+  const homes = new Map()
   const committer = new Committer(
     {
       ground: { orgId, shard, phoneNumberId, portfolioId: '600100' },
       readPlace: () => readPlace(scope, phoneNumberId),
-      loadFacts: (needs) => loadFacts({ db, orgId, phoneNumberId }, needs),
+      loadFacts: (needs) => loadFacts({ db, orgId, phoneNumberId, homes }, needs),
       writePlan: (plan) =>
         writePlan({ db, orgId, phoneNumberId, lane: objectNames.lane.number(phoneNumberId), now: Date.now() }, plan),
       spill: async (item) => item,
@@ -65,15 +66,18 @@ async function grow(orgId: string, rows: number): Promise<void> {
   for (const value of values) await run(env.SHARD_0, `INSERT INTO ${value}`)
 }
 
-/** The lane reads one row more, in the directory: whose the number is. */
+/**
+ * A lone message costs these, one read in the directory (whose the number is), and what its way into the ticket costs: 5 read and 1
+ * written (see ticket-crashes.test.ts). Together at most 10 and 10.
+ */
 describe('rows of D1', () => {
-  it('that a message to a known conversation costs are 5 read and 8 written, however much is stored', async () => {
+  it('that a message to a known conversation costs are 4 read and 8 written, however much is stored', async () => {
     const { scope, commit } = await meteredLane()
     // Learns where D1 holds the lane, once in the life of its object.
     await commit({ contacts, messages: [message('wamid.0')] })
-    expect(await commit({ contacts, messages: [message('wamid.1')] })).toMatchObject({ read: 5, written: 8 })
+    expect(await commit({ contacts, messages: [message('wamid.1')] })).toMatchObject({ read: 4, written: 8 })
     await grow(scope.orgId, 20_000)
-    expect(await commit({ contacts, messages: [message('wamid.2')] })).toMatchObject({ read: 5, written: 8 })
+    expect(await commit({ contacts, messages: [message('wamid.2')] })).toMatchObject({ read: 4, written: 8 })
   })
 
   it('that a message costs for which something waits do not grow with what waits for others', async () => {
@@ -87,7 +91,7 @@ describe('rows of D1', () => {
     const { read, written } = { ...(await commit({ contacts, messages: [message('wamid.1')] })) }
     expect(written).toBeLessThanOrEqual(14)
     expect(read).toBeLessThanOrEqual(15)
-    expect(await commit({ contacts, messages: [message('wamid.3')] })).toMatchObject({ read: 5, written: 8 })
+    expect(await commit({ contacts, messages: [message('wamid.3')] })).toMatchObject({ read: 4, written: 8 })
   })
 
   it('do not grow per message in a burst', async () => {
@@ -106,5 +110,28 @@ describe('rows of D1', () => {
     const callback = { biz_opaque_callback_data: `kw1:0:${scope.orgId}:${seq}` }
     expect(await commit({ statuses: [status('wamid.out', 'sent', callback)] })).toMatchObject({ read: 4, written: 4 })
     expect(await commit({ statuses: [status('wamid.out', 'read')] })).toMatchObject({ read: 4, written: 4 })
+  })
+})
+
+it('takes nobody for who had the number before, although it remembers whose conversation is which', async () => {
+  const { scope, commit } = await meteredLane()
+  const sender = [{ profile: { name: 'Ana' }, wa_id: ANA }]
+  await commit({ contacts: sender, messages: [message('wamid.1')] })
+  const [known] = await rowsOf(scope, 'conversations')
+  await run(
+    env.SHARD_0,
+    `INSERT INTO contacts SELECT 'ct_other', org_id, 'Bo', 'profile', phone, NULL, NULL, NULL, NULL, NULL, 0, 0
+    FROM contacts WHERE id = '${String(known?.contact_id)}'`,
+  )
+  await run(
+    env.SHARD_0,
+    `UPDATE contact_aliases SET contact_id = 'ct_other' WHERE org_id = '${scope.orgId}' AND kind = 'phone'`,
+  )
+  await commit({ contacts: sender, messages: [message('wamid.2')] })
+  const rows = await rowsOf(scope, 'conversations')
+  const other = rows.find(({ contact_id: id }) => id === 'ct_other')
+  expect(rows).toHaveLength(2)
+  expect((await rowsOf(scope, 'messages')).find(({ wamid }) => wamid === 'wamid.2')).toMatchObject({
+    conversation_id: other?.id,
   })
 })

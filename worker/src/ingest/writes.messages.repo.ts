@@ -1,3 +1,4 @@
+import { addWork } from '../conversations/pending-work.ts'
 import { waitAgain } from '../messages/unanswered.repo.ts'
 import { returnPlace, UNREACHABLE } from '../quotas/places.repo.ts'
 import { insertRows } from './bulk.repo.ts'
@@ -58,9 +59,11 @@ function seqOf(row: unknown): number {
   return typeof row === 'object' && row !== null && 'message_seq' in row ? Number(row.message_seq) : Number.NaN
 }
 
-function conversations({ db, orgId, phoneNumberId, now }: WriteScope, plan: Plan): D1PreparedStatement[] {
+function conversations(scope: WriteScope, plan: Plan): D1PreparedStatement[] {
+  const { db, orgId, phoneNumberId, now } = scope
   const known = new Map(plan.touches.map((touch) => [touch.conversationId, touch]))
   const created = new Set(plan.newConversations.map(({ id }) => id))
+  const work = new Set(plan.work)
   return [
     ...insertRows(db, {
       table: 'conversations',
@@ -76,17 +79,28 @@ function conversations({ db, orgId, phoneNumberId, now }: WriteScope, plan: Plan
         ['last_inbound_at', 4],
         ['last_summary', 5],
         ['waiting_since', 6],
+        ['work_since', 7],
       ],
       rows: plan.newConversations.map(({ id, contactId, departmentId }) => {
         const touch = known.get(id)
         const { inboundAt = null, waitingAt = null } = touch ?? {}
-        return [id, contactId, departmentId, touch?.last?.at ?? now, inboundAt, lastSummary(touch), waitingAt]
+        const workSince = work.has(id) ? now : null
+        return [
+          id,
+          contactId,
+          departmentId,
+          touch?.last?.at ?? now,
+          inboundAt,
+          lastSummary(touch),
+          waitingAt,
+          workSince,
+        ]
       }),
       shared: [orgId, phoneNumberId, now],
     }),
     ...plan.touches
       .filter(({ conversationId }) => !created.has(conversationId))
-      .flatMap((touch) => raise(db, orgId, touch)),
+      .flatMap((touch) => raise(scope, touch, work.has(touch.conversationId))),
   ]
 }
 
@@ -99,9 +113,9 @@ function lastSummary(touch: Touch | undefined): string {
 }
 
 function raise(
-  db: D1Database,
-  orgId: string,
+  { db, orgId, now }: WriteScope,
   { conversationId, last, inboundAt, waitingAt, renamed }: Touch,
+  isWork: boolean,
 ): D1PreparedStatement[] {
   const rename = renamed.map(({ from, to }) =>
     db
@@ -112,25 +126,25 @@ function raise(
     return [
       db
         .prepare(
-          `UPDATE conversations SET change = change + 1,
+          `UPDATE conversations SET change = change + 1, ${isWork ? `${addWork('?4')},` : ''}
              last_inbound_at = MAX(COALESCE(last_inbound_at, ?3), COALESCE(?3, last_inbound_at))
            WHERE id = ?1 AND org_id = ?2`,
         )
-        .bind(conversationId, orgId, inboundAt),
+        .bind(conversationId, orgId, inboundAt, ...(isWork ? [now] : [])),
       ...rename,
     ]
   }
   return [
     db
       .prepare(
-        `UPDATE conversations SET change = change + 1,
+        `UPDATE conversations SET change = change + 1, ${isWork ? `${addWork('?7')},` : ''}
            last_summary = CASE WHEN ?3 >= last_message_at THEN ?4 ELSE last_summary END,
            last_message_at = MAX(last_message_at, ?3),
            last_inbound_at = MAX(COALESCE(last_inbound_at, ?5), COALESCE(?5, last_inbound_at)),
            waiting_since = COALESCE(waiting_since, ?6)
          WHERE id = ?1 AND org_id = ?2`,
       )
-      .bind(conversationId, orgId, last.at, last.summary, inboundAt, waitingAt),
+      .bind(conversationId, orgId, last.at, last.summary, inboundAt, waitingAt, ...(isWork ? [now] : [])),
     ...rename,
   ]
 }

@@ -40,17 +40,6 @@ export async function writePlan(scope: WriteScope, plan: Plan): Promise<Written>
       shared: [orgId, phoneNumberId],
     }),
     ...keptStatements(scope, plan),
-    ...insertRows(db, {
-      table: 'pending_work',
-      columns: [
-        ['conversation_id', 0],
-        ['org_id', '?1'],
-        ['since', '?2'],
-      ],
-      rows: plan.work.map((conversationId) => [conversationId]),
-      shared: [orgId, scope.now],
-      onConflict: 'ON CONFLICT (conversation_id) DO UPDATE SET version = version + 1',
-    }),
   ]
   const answers = await db.batch(statements)
   return { mediaSeqs: messages.readMediaSeqs(statements, answers) }

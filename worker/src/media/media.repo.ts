@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { addWork } from '../conversations/pending-work.ts'
 import type { OrgScope } from '../platform/scope.ts'
 
 const mediaRowSchema = z.object({
@@ -33,19 +34,13 @@ export function createMediaRepo({ db, orgId }: Pick<OrgScope, 'db' | 'orgId'>) {
         .prepare(`UPDATE media SET ${sql} WHERE message_seq = ?1 AND org_id = ?2`)
         .bind(row.message_seq, orgId, ...values),
       db
-        .prepare('UPDATE conversations SET change = change + 1 WHERE id = ?1 AND org_id = ?2')
-        .bind(row.conversation_id, orgId),
+        .prepare(`UPDATE conversations SET change = change + 1, ${addWork('?3')} WHERE id = ?1 AND org_id = ?2`)
+        .bind(row.conversation_id, orgId, now),
       db
         .prepare(
           `UPDATE messages SET change = (SELECT change FROM conversations WHERE id = ?2) WHERE seq = ?1 AND org_id = ?3`,
         )
         .bind(row.message_seq, row.conversation_id, orgId),
-      db
-        .prepare(
-          `INSERT INTO pending_work (conversation_id, org_id, since) VALUES (?1, ?2, ?3)
-           ON CONFLICT (conversation_id) DO UPDATE SET version = version + 1`,
-        )
-        .bind(row.conversation_id, orgId, now),
     ])
     return updated?.meta.changes === 1
   }

@@ -1,3 +1,4 @@
+import { addWork } from '../conversations/pending-work.ts'
 import type { OrgScope } from '../platform/scope.ts'
 import type { Permit } from '../quotas/places.repo.ts'
 import { permitHolds, permitValues, takePlace } from '../quotas/places.repo.ts'
@@ -77,9 +78,8 @@ export function createAcceptRepo(scope: Pick<OrgScope, 'db' | 'orgId'>) {
           .bind(conversationId, orgId, now, message.summary, clientId),
         db
           .prepare(
-            `INSERT INTO pending_work (conversation_id, org_id, since)
-             SELECT conversation_id, org_id, ?3 FROM messages WHERE conversation_id = ?1 AND client_id = ?4 AND org_id = ?2
-             ON CONFLICT (conversation_id) DO UPDATE SET version = version + 1`,
+            `UPDATE conversations SET ${addWork('?3')} WHERE id = ?1 AND org_id = ?2
+               AND EXISTS (SELECT 1 FROM messages WHERE conversation_id = ?1 AND client_id = ?4 AND org_id = ?2)`,
           )
           .bind(conversationId, orgId, now, clientId),
         known(conversationId, clientId),

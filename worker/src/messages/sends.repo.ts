@@ -1,6 +1,7 @@
 import { failureSchema } from '../../../contract/index.ts'
 import type { Failure } from '../../../contract/index.ts'
 import { z } from 'zod'
+import { addWork } from '../conversations/pending-work.ts'
 import type { OrgScope } from '../platform/scope.ts'
 import type { Permit } from '../quotas/places.repo.ts'
 import { permitHolds, permitValues, returnPlace, takePlace, UNREACHABLE } from '../quotas/places.repo.ts'
@@ -58,13 +59,9 @@ export function createSendsRepo(scope: Pick<OrgScope, 'db' | 'orgId'>) {
   const { db, orgId } = scope
   const bumpChange = (conversationId: string) =>
     db.prepare('UPDATE conversations SET change = change + 1 WHERE id = ?1 AND org_id = ?2').bind(conversationId, orgId)
-  const addWork = (conversationId: string, now: number) =>
+  const giveWork = (conversationId: string, now: number) =>
     db
-      .prepare(
-        `INSERT INTO pending_work (conversation_id, org_id, since)
-         SELECT id, org_id, ?3 FROM conversations WHERE id = ?1 AND org_id = ?2
-         ON CONFLICT (conversation_id) DO UPDATE SET version = version + 1`,
-      )
+      .prepare(`UPDATE conversations SET ${addWork('?3')} WHERE id = ?1 AND org_id = ?2`)
       .bind(conversationId, orgId, now)
 
   /** The ticket says that this message failed: what becomes of it now is to be written there again. */
@@ -247,7 +244,7 @@ export function createSendsRepo(scope: Pick<OrgScope, 'db' | 'orgId'>) {
         on,
         `status = 'queued', failure = NULL, attempts = $, next_attempt_at = $, wamid = NULL`,
         [attempts, on.now],
-        [reopenRecord(conversationId, seq), addWork(conversationId, on.now), ...deedStatements(scope, message, deed)],
+        [reopenRecord(conversationId, seq), giveWork(conversationId, on.now), ...deedStatements(scope, message, deed)],
       )
     },
 
@@ -267,7 +264,7 @@ export function createSendsRepo(scope: Pick<OrgScope, 'db' | 'orgId'>) {
           ...deedStatements(scope, message, deed),
           returnPlace(scope, seq),
           ...waitAgain(scope, seq),
-          addWork(conversationId, now),
+          giveWork(conversationId, now),
         ],
       )
     },

@@ -1,3 +1,4 @@
+import { addWork } from '../conversations/pending-work.ts'
 import type { OrgScope } from '../platform/scope.ts'
 import { SILENT_KINDS } from '../tickets/tickets.model.ts'
 
@@ -25,10 +26,8 @@ export function waitAgain({ db, orgId }: Pick<OrgScope, 'db' | 'orgId'>, seq: nu
       LOOK_BACK_MS,
     ),
     statement(
-      `INSERT INTO pending_work (conversation_id, org_id, since)
-       SELECT id, org_id, last_message_at FROM conversations
-       WHERE org_id = ?1 AND waiting_since IS NOT NULL AND id = ${failed}
-       ON CONFLICT (conversation_id) DO UPDATE SET version = version + 1`,
+      `UPDATE conversations SET ${addWork('last_message_at')}
+       WHERE org_id = ?1 AND waiting_since IS NOT NULL AND id = ${failed}`,
     ),
   ]
 }

@@ -30,7 +30,7 @@ const waitingSince = async () => {
 }
 const isPending = async () =>
   (await rowsOf(office.scope, 'pending_work')).some((row) => row['conversation_id'] === conversation)
-const finishWork = () => run(office.scope.db, `DELETE FROM pending_work WHERE conversation_id = '${conversation}'`)
+const finishWork = () => run(office.scope.db, `UPDATE conversations SET work_since = NULL WHERE id = '${conversation}'`)
 const fail = (seq: number) =>
   office.deps().repo.finishAttempt(conversation, seq, { to: 'failed', failure: WINDOW_CLOSED_FAILURE })
 

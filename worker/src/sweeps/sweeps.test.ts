@@ -16,13 +16,16 @@ const cv = (index: number) => `cv_${String(index).padStart(20, '0')}`
 const db = env.SHARD_0
 
 beforeEach(async () => {
-  await db.batch(['pending_work', 'waiting_statuses', 'counters'].map((table) => db.prepare(`DELETE FROM ${table}`)))
+  await db.batch(['conversations', 'waiting_statuses', 'counters'].map((table) => db.prepare(`DELETE FROM ${table}`)))
 })
 
 describe('forgotten work', () => {
   it('is found after a minute: the oldest, and some others in turn', async () => {
     for (let index = 0; index < 10; index += 1) {
-      await insert(db, 'pending_work', { conversation_id: cv(index), org_id: org, since: now - (10 - index) * minute })
+      await insert(db, 'conversations', {
+        ...{ id: cv(index), org_id: org, phone_number_id: '800100', contact_id: `ct_${index}`, department_id: '100' },
+        ...{ last_message_at: now, last_summary: '', created_at: now, work_since: now - (10 - index) * minute },
+      })
     }
     const ids = async (pivot: string, limit: number) =>
       (await listStaleWork(db, now - minute, pivot, limit)).map(({ conversationId }) => conversationId)

@@ -1,3 +1,4 @@
+import { addWork } from '../conversations/pending-work.ts'
 import { messageRowSchema } from '../messages/messages.rows.ts'
 import type { MessageRow } from '../messages/messages.rows.ts'
 import type { Permit } from '../quotas/places.repo.ts'
@@ -88,9 +89,8 @@ export function messageStatements(
       ticket?.departmentId ?? null,
     ),
     tell(
-      `INSERT INTO pending_work (conversation_id, org_id, since)
-       SELECT conversation_id, org_id, ?8 FROM messages WHERE conversation_id = ${conversation} AND org_id = ?1 AND client_id = ?7
-       ON CONFLICT (conversation_id) DO UPDATE SET version = version + 1`,
+      `UPDATE conversations SET ${addWork('?8')} WHERE org_id = ?1 AND id = (
+         SELECT conversation_id FROM messages WHERE conversation_id = ${conversation} AND org_id = ?1 AND client_id = ?7)`,
       message.now,
     ),
     tell(`SELECT * FROM messages WHERE conversation_id = ${conversation} AND org_id = ?1 AND client_id = ?7`),

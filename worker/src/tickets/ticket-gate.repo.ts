@@ -1,44 +1,9 @@
-import { z } from 'zod'
-import { TICKET_RULES } from '../../../contract/index.ts'
-import { jsonColumn } from '../messages/messages.rows.ts'
+import { endWork } from '../conversations/pending-work.ts'
 import type { OrgScope } from '../platform/scope.ts'
-import type { Gate } from './ticket-gate.model.ts'
-import { ticketOrderSchema } from './ticket-order.rows.ts'
 
-const MINUTE_MS = 60_000
-
-const gateSchema = z.object({
-  channel: z.enum(['on', 'off', 'removed']),
-  ticket_rule: z.enum(TICKET_RULES).nullable(),
-  ticket_after_minutes: z.number().nullable(),
-  waiting_since: z.number().nullable(),
-  ticket_order: jsonColumn(ticketOrderSchema),
-})
-
-/** What decides about one conversation's next ticket, and what is noted where there is none. */
+/** What is noted about a conversation whose next ticket is not made, or not as ordered. */
 export function createTicketGateRepo({ db, orgId }: Pick<OrgScope, 'db' | 'orgId'>, conversationId: string) {
   return {
-    async read(): Promise<Gate> {
-      const row = await db
-        .prepare(
-          `SELECT CASE WHEN h.removed_at IS NOT NULL THEN 'removed' WHEN h.off_at IS NOT NULL THEN 'off' ELSE 'on' END AS channel,
-             h.ticket_rule, h.ticket_after_minutes, v.waiting_since, v.ticket_order
-           FROM conversations v
-           LEFT JOIN channels h ON h.org_id = v.org_id AND h.phone_number_id = v.phone_number_id
-           WHERE v.id = ?1 AND v.org_id = ?2`,
-        )
-        .bind(conversationId, orgId)
-        .first()
-      const gate = gateSchema.parse(row)
-      return {
-        channel: gate.channel,
-        rule: gate.ticket_rule ?? 'automatic',
-        afterMs: (gate.ticket_after_minutes ?? 0) * MINUTE_MS,
-        waitingSince: gate.waiting_since,
-        order: gate.ticket_order,
-      }
-    },
-
     /**
      * Marks the conversation as waiting for its channel, and its work as done until then: switching on brings it back. Nothing where
      * the channel was switched on meanwhile. Resolves to whether the mark is new.
@@ -54,7 +19,7 @@ export function createTicketGateRepo({ db, orgId }: Pick<OrgScope, 'db' | 'orgId
           )
           .bind(conversationId, orgId, now),
         db
-          .prepare(`DELETE FROM pending_work WHERE conversation_id = ?1 AND org_id = ?2 AND version = ?3 AND ${isOff}`)
+          .prepare(`UPDATE conversations SET ${endWork('?3')} WHERE id = ?1 AND org_id = ?2 AND ${isOff}`)
           .bind(conversationId, orgId, workVersion),
       ])
       return marked?.meta.changes === 1
@@ -63,7 +28,9 @@ export function createTicketGateRepo({ db, orgId }: Pick<OrgScope, 'db' | 'orgId
     /** Nobody need look before `until`, unless something new comes. */
     async postpone(workVersion: number | null, until: number): Promise<void> {
       await db
-        .prepare('UPDATE pending_work SET since = ?4 WHERE conversation_id = ?1 AND org_id = ?2 AND version = ?3')
+        .prepare(
+          'UPDATE conversations SET work_since = ?4 WHERE id = ?1 AND org_id = ?2 AND work_version = ?3 AND work_since IS NOT NULL',
+        )
         .bind(conversationId, orgId, workVersion, until)
         .run()
     },

@@ -1,24 +1,22 @@
 import { z } from 'zod'
+import { endWork } from '../conversations/pending-work.ts'
 import type { OrgScope } from '../platform/scope.ts'
 import type { DeskSetting, Progress } from './effects.types.ts'
 import type { DeskFacts, DeskMessage } from './tickets.rows.ts'
-import { claimRowSchema, deskFactsRowSchema, deskMessageRowSchema, placeRowSchema } from './tickets.rows.ts'
+import {
+  CHANNEL,
+  claimRowSchema,
+  deskFactsRowSchema,
+  deskMessageRowSchema,
+  MESSAGE_COLUMNS,
+  PLACE_COLUMNS,
+  placeRowSchema,
+} from './tickets.rows.ts'
 
 /** How many messages one pass reads. */
 const PAGE = 200
 /** A conversation without a ticket looks that far for a message that may make one. */
 const MAX_PAGES = 10
-
-const PLACE_COLUMNS = `v.id, v.change, v.department_id, v.ticket_id, v.desk_cursor, v.desk_holes, v.desk_change, v.desk_state,
-  p.version AS work_version`
-/** Quoted message and file are looked for only where there is one: a search that finds nothing is a row read too. */
-const MESSAGE_COLUMNS = `m.seq, m.direction, m.kind, m.is_hidden, m.content, m.extras, m.summary, m.sent_at, m.position,
-  m.received_at, m.status, m.failure, m.is_revoked, m.agent_name,
-  CASE WHEN m.quote_wamid IS NOT NULL
-    THEN (SELECT q.summary FROM messages q WHERE q.org_id = m.org_id AND q.wamid = m.quote_wamid) END AS quoted_summary,
-  CASE WHEN json_extract(m.content, '$.media') IS NOT NULL
-    THEN (SELECT json_object('state', d.state, 'r2Key', d.r2_key, 'type', d.mime_type, 'name', d.file_name)
-      FROM media d WHERE d.message_seq = m.seq AND d.org_id = m.org_id) END AS media`
 
 export type ClaimAnswer =
   /** `isInherited`: somebody else held the claim before and never finished. */
@@ -30,19 +28,23 @@ export type DecisionRow = { decision: string; reason: string; ticketId: string; 
 
 /** What recording one conversation in Desk reads and writes in D1. */
 export function createTicketsRepo({ db, orgId }: Pick<OrgScope, 'db' | 'orgId'>, conversationId: string) {
-  const page = (from: number, deskChange: number): D1PreparedStatement =>
-    db
+  /** Messages that changed since everything was in the ticket: few, whereas a scan by seq would read those of all conversations. */
+  const pageBy = async (order: string, from: number, deskChange: number): Promise<DeskMessage[]> => {
+    const { results } = await db
       .prepare(
-        // Messages that changed since everything was in the ticket: few, whereas a scan by seq would read those of all conversations.
         `SELECT ${MESSAGE_COLUMNS} FROM messages m INDEXED BY messages_by_change
-         WHERE m.conversation_id = ?1 AND m.org_id = ?2 AND m.change > ?3 AND m.seq > ?4 ORDER BY m.seq LIMIT ?5`,
+         WHERE m.conversation_id = ?1 AND m.org_id = ?2 AND m.change > ?3 AND m.seq > ?4 ORDER BY ${order} LIMIT ?5`,
       )
       .bind(conversationId, orgId, deskChange, from, PAGE + 1)
+      .all()
+    return results.map((row) => deskMessageRowSchema.parse(row))
+  }
 
-  const finishWork = (version: number): D1PreparedStatement =>
-    db
-      .prepare('DELETE FROM pending_work WHERE conversation_id = ?1 AND org_id = ?2 AND version = ?3')
-      .bind(conversationId, orgId, version)
+  /** By arrival. What fits a page comes in the order of the index: rows that D1 has to sort are read once more. */
+  const page = async (from: number, deskChange: number): Promise<DeskMessage[]> => {
+    const read = await pageBy('m.change, m.seq', from, deskChange)
+    return read.length > PAGE ? pageBy('m.seq', from, deskChange) : read.toSorted((a, b) => a.seq - b.seq)
+  }
 
   /** Told once: only while the messages are not yet in the ticket, and that a ticket is spam only the first time. */
   const addDecision = (row: DecisionRow, cursor: number): D1PreparedStatement =>
@@ -80,12 +82,15 @@ export function createTicketsRepo({ db, orgId }: Pick<OrgScope, 'db' | 'orgId'>,
     ticket: { id: string; number: string; departmentId: string } | null,
     raise: 0 | 1,
     isTicketDone = true,
-  ) =>
-    db
+  ) => {
+    const { finishedVersion } = progress
+    // What is left as it is stays out of the statement, so that its index is not written.
+    const end = finishedVersion === null ? '' : `${endWork('?11')},`
+    return db
       .prepare(
         `UPDATE conversations SET desk_cursor = MAX(desk_cursor, ?3), desk_holes = ?4,
            desk_change = CASE WHEN change = ?5 THEN ?5 + ?6 ELSE COALESCE(?5, desk_change) END,
-           desk_state = 'done', desk_reason = NULL, change = change + ?6,
+           desk_state = 'done', desk_reason = NULL, change = change + ?6, ${end}
            ticket_order = CASE WHEN ?10 THEN NULL ELSE ticket_order END, ticket_id = COALESCE(?7, ticket_id), ticket_number = COALESCE(?8, ticket_number), department_id = COALESCE(?9, department_id)
          WHERE id = ?1 AND org_id = ?2`,
       )
@@ -100,7 +105,9 @@ export function createTicketsRepo({ db, orgId }: Pick<OrgScope, 'db' | 'orgId'>,
         ticket?.number ?? null,
         ticket?.departmentId ?? null,
         isTicketDone ? 1 : 0,
+        ...(finishedVersion === null ? [] : [finishedVersion]),
       )
+  }
 
   /** Panels that showed these messages as not yet in the ticket are told. */
   const touchMessages = (seqs: readonly number[]): D1PreparedStatement =>
@@ -118,10 +125,7 @@ export function createTicketsRepo({ db, orgId }: Pick<OrgScope, 'db' | 'orgId'>,
     async readFacts(known: DeskSetting | null): Promise<DeskFacts | null> {
       if (known !== null) {
         const place = await db
-          .prepare(
-            `SELECT ${PLACE_COLUMNS} FROM conversations v LEFT JOIN pending_work p ON p.conversation_id = v.id
-             WHERE v.id = ?1 AND v.org_id = ?2`,
-          )
+          .prepare(`SELECT ${PLACE_COLUMNS} FROM conversations v ${CHANNEL} WHERE v.id = ?1 AND v.org_id = ?2`)
           .bind(conversationId, orgId)
           .first()
         return place === null ? null : { ...placeRowSchema.parse(place), ...known }
@@ -132,8 +136,7 @@ export function createTicketsRepo({ db, orgId }: Pick<OrgScope, 'db' | 'orgId'>,
              h.department_id AS channel_department_id, h.reopen_days, h.burst_seconds, h.public_comments
            FROM conversations v
            JOIN contacts c ON c.id = v.contact_id AND c.org_id = v.org_id
-           LEFT JOIN channels h ON h.org_id = v.org_id AND h.phone_number_id = v.phone_number_id
-           LEFT JOIN pending_work p ON p.conversation_id = v.id
+           ${CHANNEL}
            WHERE v.id = ?1 AND v.org_id = ?2`,
         )
         .bind(conversationId, orgId)
@@ -154,8 +157,7 @@ export function createTicketsRepo({ db, orgId }: Pick<OrgScope, 'db' | 'orgId'>,
       const messages = holes.length === 0 ? [] : await this.readMessages(holes)
       let from = facts.cursor
       for (let pages = 0; pages < MAX_PAGES; pages += 1) {
-        const { results } = await page(from, facts.deskChange).all()
-        const read = results.map((row) => deskMessageRowSchema.parse(row))
+        const read = await page(from, facts.deskChange)
         messages.push(...read.slice(0, PAGE))
         from = messages.at(-1)?.seq ?? from
         if (read.length <= PAGE) return { messages, isAll: true }
@@ -246,7 +248,6 @@ export function createTicketsRepo({ db, orgId }: Pick<OrgScope, 'db' | 'orgId'>,
         addTicket(ticket, openerSeq, decision.at),
         advance(progress, ticket, 1),
         touchMessages([openerSeq]),
-        ...(progress.finishedVersion === null ? [] : [finishWork(progress.finishedVersion)]),
       ])
     },
 
@@ -265,20 +266,19 @@ export function createTicketsRepo({ db, orgId }: Pick<OrgScope, 'db' | 'orgId'>,
         ...(decision === null || ticket === null ? [] : placeTicket(ticket, decision, Math.min(...seqs.recorded))),
         advance(progress, ticket, decision !== null || seqs.isTold ? 1 : 0),
         ...(seqs.isTold ? [touchMessages(seqs.recorded)] : []),
-        ...(progress.finishedVersion === null ? [] : [finishWork(progress.finishedVersion)]),
       ])
     },
 
     /** Nothing had to be written into the ticket: only the place moves. */
     async settle(progress: Progress, isNews: boolean): Promise<void> {
-      await db.batch([
-        advance(progress, null, isNews ? 1 : 0, false),
-        ...(progress.finishedVersion === null ? [] : [finishWork(progress.finishedVersion)]),
-      ])
+      await advance(progress, null, isNews ? 1 : 0, false).run()
     },
 
     async finish(version: number): Promise<void> {
-      await finishWork(version).run()
+      await db
+        .prepare(`UPDATE conversations SET ${endWork('?3')} WHERE id = ?1 AND org_id = ?2`)
+        .bind(conversationId, orgId, version)
+        .run()
     },
 
     /** Shows how the ticket side stands. Resolves to whether that is news. */

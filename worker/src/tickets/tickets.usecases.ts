@@ -71,7 +71,7 @@ async function takeStep(deps: TicketDeps, pass: Pass): Promise<Step> {
     case 'open': {
       const opener = read.messages.find(({ seq }) => seq === batch.seq)
       if (opener === undefined) throw new Error('A message was planned that was not read.')
-      const gate = await deps.gate.read()
+      const { gate } = facts
       const { order } = gate
       return (
         (await stepWithout(deps, facts, gate)) ??
@@ -80,7 +80,7 @@ async function takeStep(deps: TicketDeps, pass: Pass): Promise<Step> {
     }
     case 'append': {
       if (facts.ticketId === null) throw new Error('Messages were planned for a ticket that is not there.')
-      const gate = batch.asker === null ? null : await deps.gate.read()
+      const gate = batch.asker === null ? null : facts.gate
       if (gate !== null && !mayAppend(gate))
         return gate.channel === 'off' ? hold(deps, facts) : restWithout(deps, facts)
       return appendMessages(deps, pass, { ...facts, ticketId: facts.ticketId }, read, { batch, gate })
@@ -92,7 +92,7 @@ async function takeStep(deps: TicketDeps, pass: Pass): Promise<Step> {
 async function openOrdered(deps: TicketDeps, pass: Pass, facts: DeskFacts, read: Read): Promise<Step | null> {
   const opener = read.messages.find(({ direction, isHidden }) => direction === 'in' && !isHidden) ?? read.messages[0]
   if (facts.ticketId !== null || opener === undefined) return null
-  const { order } = await deps.gate.read()
+  const { order } = facts.gate
   return order === null ? null : openTicket(deps, pass, facts, read, { opener, reason: 'by_hand', order })
 }
 
