@@ -155,8 +155,8 @@ export function createSwitchesRepo(scope: Pick<OrgScope, 'db' | 'orgId'>) {
     async stillPending(conversationIds: readonly string[]): Promise<string[]> {
       const { results } = await db
         .prepare(
-          `SELECT p.conversation_id FROM json_each(?2) e CROSS JOIN pending_work p ON p.conversation_id = e.value
-           WHERE p.org_id = ?1`,
+          `SELECT v.id AS conversation_id FROM json_each(?2) e CROSS JOIN conversations v ON v.id = e.value
+           WHERE v.org_id = ?1 AND v.work_since IS NOT NULL`,
         )
         .bind(orgId, JSON.stringify(conversationIds))
         .all()

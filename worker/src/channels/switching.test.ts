@@ -126,7 +126,7 @@ describe('switching off while answers wait', () => {
     await office.answer(newer)
     await run(office.scope.db, `UPDATE messages SET sent_at = ${NOW - DAY_MS - 1} WHERE conversation_id = '${older}'`)
     await run(office.scope.db, `UPDATE conversations SET held_since = 1, last_inbound_at = ${NOW - 1}`)
-    await run(office.scope.db, 'DELETE FROM pending_work')
+    await run(office.scope.db, 'UPDATE conversations SET work_since = NULL')
     await switchOff(deps(), ANA, channelId)
     await switchOn(deps(), ANA, channelId, backlog)
     await Promise.all(runs)
