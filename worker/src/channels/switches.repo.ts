@@ -3,7 +3,7 @@ import { failureSchema } from '../../../contract/index.ts'
 import type { Failure } from '../../../contract/index.ts'
 import { auditStatement } from '../audit/audit.repo.ts'
 import type { AuditFact } from '../audit/audit.repo.ts'
-import { addWork } from '../conversations/pending-work.ts'
+import { addWork } from '../conversations/pending-work.repo.ts'
 import type { OrgScope } from '../platform/scope.ts'
 import { returnPlaces } from '../quotas/places.repo.ts'
 

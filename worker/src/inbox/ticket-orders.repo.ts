@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Actor } from '../audit/audit.repo.ts'
 import { auditStatement } from '../audit/audit.repo.ts'
-import { addWork } from '../conversations/pending-work.ts'
+import { addWork } from '../conversations/pending-work.repo.ts'
 import type { OrgScope } from '../platform/scope.ts'
 import { ticketOrderSchema } from '../tickets/ticket-order.rows.ts'
 import type { TicketOrder } from '../tickets/ticket-order.rows.ts'

@@ -1,4 +1,4 @@
-import { addWork } from '../conversations/pending-work.ts'
+import { addWork } from '../conversations/pending-work.repo.ts'
 import { waitAgain } from '../messages/unanswered.repo.ts'
 import { returnPlace, UNREACHABLE } from '../quotas/places.repo.ts'
 import { insertRows } from './bulk.repo.ts'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { addWork } from '../conversations/pending-work.ts'
+import { addWork } from '../conversations/pending-work.repo.ts'
 import type { OrgScope } from '../platform/scope.ts'
 
 const mediaRowSchema = z.object({

@@ -1,4 +1,4 @@
-import { addWork } from '../conversations/pending-work.ts'
+import { addWork } from '../conversations/pending-work.repo.ts'
 import type { OrgScope } from '../platform/scope.ts'
 import type { Permit } from '../quotas/places.repo.ts'
 import { permitHolds, permitValues, takePlace } from '../quotas/places.repo.ts'

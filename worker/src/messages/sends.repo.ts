@@ -1,7 +1,7 @@
 import { failureSchema } from '../../../contract/index.ts'
 import type { Failure } from '../../../contract/index.ts'
 import { z } from 'zod'
-import { addWork } from '../conversations/pending-work.ts'
+import { addWork } from '../conversations/pending-work.repo.ts'
 import type { OrgScope } from '../platform/scope.ts'
 import type { Permit } from '../quotas/places.repo.ts'
 import { permitHolds, permitValues, returnPlace, takePlace, UNREACHABLE } from '../quotas/places.repo.ts'

@@ -1,4 +1,4 @@
-import { addWork } from '../conversations/pending-work.ts'
+import { addWork } from '../conversations/pending-work.repo.ts'
 import type { OrgScope } from '../platform/scope.ts'
 import { SILENT_KINDS } from '../tickets/tickets.model.ts'
 

@@ -1,4 +1,4 @@
-import { addWork } from '../conversations/pending-work.ts'
+import { addWork } from '../conversations/pending-work.repo.ts'
 import { messageRowSchema } from '../messages/messages.rows.ts'
 import type { MessageRow } from '../messages/messages.rows.ts'
 import type { Permit } from '../quotas/places.repo.ts'

@@ -1,4 +1,4 @@
-import { endWork } from '../conversations/pending-work.ts'
+import { endWork } from '../conversations/pending-work.repo.ts'
 import type { OrgScope } from '../platform/scope.ts'
 
 /** What is noted about a conversation whose next ticket is not made, or not as ordered. */

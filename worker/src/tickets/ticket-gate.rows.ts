@@ -6,10 +6,6 @@ import { ticketOrderSchema } from './ticket-order.rows.ts'
 
 const MINUTE_MS = 60_000
 
-/** Of a conversation `v` and its channel `h`. */
-export const GATE_COLUMNS = `CASE WHEN h.removed_at IS NOT NULL THEN 'removed' WHEN h.off_at IS NOT NULL THEN 'off' ELSE 'on' END
-  AS channel_state, h.ticket_rule, h.ticket_after_minutes, v.waiting_since, v.ticket_order`
-
 export const gateShape = {
   channel_state: z.enum(['on', 'off', 'removed']),
   ticket_rule: z.enum(TICKET_RULES).nullable(),

@@ -1,17 +1,10 @@
 import { z } from 'zod'
-import { endWork } from '../conversations/pending-work.ts'
+import { endWork } from '../conversations/pending-work.repo.ts'
 import type { OrgScope } from '../platform/scope.ts'
+import { CHANNEL, MESSAGE_COLUMNS, PLACE_COLUMNS } from './columns.repo.ts'
 import type { DeskSetting, Progress } from './effects.types.ts'
 import type { DeskFacts, DeskMessage } from './tickets.rows.ts'
-import {
-  CHANNEL,
-  claimRowSchema,
-  deskFactsRowSchema,
-  deskMessageRowSchema,
-  MESSAGE_COLUMNS,
-  PLACE_COLUMNS,
-  placeRowSchema,
-} from './tickets.rows.ts'
+import { claimRowSchema, deskFactsRowSchema, deskMessageRowSchema, placeRowSchema } from './tickets.rows.ts'
 
 /** How many messages one pass reads. */
 const PAGE = 200

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { failureSchema, messageContentSchema, messageExtrasSchema } from '../../../contract/index.ts'
 import { jsonColumn } from '../messages/messages.rows.ts'
 import type { DeskSetting } from './effects.types.ts'
-import { GATE_COLUMNS, gateOf, gateShape } from './ticket-gate.rows.ts'
+import { gateOf, gateShape } from './ticket-gate.rows.ts'
 
 const json = <Schema extends z.ZodType>(schema: Schema) =>
   z
@@ -11,11 +11,6 @@ const json = <Schema extends z.ZodType>(schema: Schema) =>
     .pipe(schema)
 
 const bit = z.number().transform((value) => value === 1)
-
-/** Joined to a conversation `v`. */
-export const CHANNEL = 'LEFT JOIN channels h ON h.org_id = v.org_id AND h.phone_number_id = v.phone_number_id'
-export const PLACE_COLUMNS = `v.id, v.change, v.department_id, v.ticket_id, v.desk_cursor, v.desk_holes, v.desk_change, v.desk_state,
-  CASE WHEN v.work_since IS NOT NULL THEN v.work_version END AS work_version, ${GATE_COLUMNS}`
 
 /** How a conversation stands with its ticket, the work that is pending for it, and what decides about its next ticket. */
 const placeShape = {
@@ -77,15 +72,6 @@ export const deskFactsRowSchema = z
   }))
 /** A conversation with what recording it in Desk needs. */
 export type DeskFacts = z.infer<typeof placeRowSchema> & DeskSetting
-
-/** Quoted message and file are looked for only where there is one: a search that finds nothing is a row read too. */
-export const MESSAGE_COLUMNS = `m.seq, m.direction, m.kind, m.is_hidden, m.content, m.extras, m.summary, m.sent_at, m.position,
-  m.received_at, m.status, m.failure, m.is_revoked, m.agent_name,
-  CASE WHEN m.quote_wamid IS NOT NULL
-    THEN (SELECT q.summary FROM messages q WHERE q.org_id = m.org_id AND q.wamid = m.quote_wamid) END AS quoted_summary,
-  CASE WHEN json_extract(m.content, '$.media') IS NOT NULL
-    THEN (SELECT json_object('state', d.state, 'r2Key', d.r2_key, 'type', d.mime_type, 'name', d.file_name)
-      FROM media d WHERE d.message_seq = m.seq AND d.org_id = m.org_id) END AS media`
 
 /** A message that is not, or not wholly, in the ticket. */
 export const deskMessageRowSchema = z
