@@ -5,5 +5,7 @@ export default defineConfig({
   test: {
     include: ['sandbox/**/*.test.ts'],
     environment: 'node',
+    // On a busy machine a webhook or a page takes its time.
+    testTimeout: 30_000,
   },
 })

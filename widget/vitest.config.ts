@@ -9,6 +9,7 @@ export default defineConfig({
   test: {
     name: 'widget',
     environment: 'node',
+    testTimeout: 30_000,
     include: ['widget/src/**/*.test.{ts,tsx}', 'widget/build/**/*.test.ts'],
   },
 })

@@ -22,7 +22,7 @@ const bindings = {
 export default defineConfig({
   test: {
     projects: [
-      { root: here('.'), test: { name: 'pure', include: PURE, environment: 'node' } },
+      { root: here('.'), test: { name: 'pure', include: PURE, environment: 'node', testTimeout: 30_000 } },
       {
         root: here('.'),
         plugins: [
@@ -44,7 +44,7 @@ export default defineConfig({
           include: ['src/**/*.test.ts'],
           exclude: PURE,
           setupFiles: [here('./test/setup.ts')],
-          testTimeout: 20_000,
+          testTimeout: 30_000,
         },
       },
     ],

@@ -91,5 +91,5 @@ it('takes a browser that throws for a closed door', async () => {
     'wss://x',
     { onOpen: () => undefined, onEvent: () => undefined, onClose: ({ wasOpen }) => ends.push(wasOpen) },
   )
-  await vi.waitFor(() => expect(ends).toEqual([false]))
+  await vi.waitFor(() => expect(ends).toEqual([false]), { timeout: 10_000 })
 })

@@ -19,7 +19,7 @@ it('looks a missing word up in the package, in the language first and then in En
     return file === undefined ? undefined : async () => file
   })
   expect(words.t('action.send')).toBe('…')
-  await vi.waitFor(() => expect(words.t('action.send')).toBe('送信'))
+  await vi.waitFor(() => expect(words.t('action.send')).toBe('送信'), { timeout: 10_000 })
   expect(words.t('action.close')).toBe('Close')
 })
 

@@ -316,7 +316,9 @@ describe('a connection', () => {
       .prepare('UPDATE desk_connections SET departments_at = ?2 WHERE org_id = ?1')
       .bind(orgId, Date.now() - 60 * 60_000)
       .run()
-    await vi.waitFor(async () => expect((await deskOf()).departments).toEqual([{ id: '100', name: 'Support' }]))
+    await vi.waitFor(async () => expect((await deskOf()).departments).toEqual([{ id: '100', name: 'Support' }]), {
+      timeout: 10_000,
+    })
   })
 
   it('keeps the departments it knows while Desk does not answer', async () => {

@@ -37,15 +37,17 @@ describe('calls of a widget', () => {
     const { posted, call, register } = widget()
     register()
     call({ type: 'GET_DATA', property: 'ticket' })
-    await vi.waitFor(() =>
-      expect(posted).toEqual([
-        {
-          type: '__EVENT_RESPONSE__',
-          promiseID: 'Promise100',
-          isSuccess: true,
-          data: { status: 'success', ticket: 'got' },
-        },
-      ]),
+    await vi.waitFor(
+      () =>
+        expect(posted).toEqual([
+          {
+            type: '__EVENT_RESPONSE__',
+            promiseID: 'Promise100',
+            isSuccess: true,
+            data: { status: 'success', ticket: 'got' },
+          },
+        ]),
+      { timeout: 10_000 },
     )
   })
 
@@ -60,7 +62,7 @@ describe('calls of a widget', () => {
     const { posted, call, register } = widget()
     register()
     call({ type, property: 'x' })
-    await vi.waitFor(() => expect(posted[0]).toMatchObject({ isSuccess: true, data }))
+    await vi.waitFor(() => expect(posted[0]).toMatchObject({ isSuccess: true, data }), { timeout: 10_000 })
   })
 
   it.each([
@@ -71,15 +73,18 @@ describe('calls of a widget', () => {
     const { posted, say, register } = widget()
     register()
     say({ eventName, options: {}, isPromise: true, promiseID: 'Promise7' })
-    await vi.waitFor(() => expect(posted[0]).toMatchObject({ promiseID: 'Promise7', isSuccess: true, data }))
+    await vi.waitFor(() => expect(posted[0]).toMatchObject({ promiseID: 'Promise7', isSuccess: true, data }), {
+      timeout: 10_000,
+    })
   })
 
   it('are rejected with a reason', async () => {
     const { posted, call, register } = widget('U1', { get: () => Promise.reject(new Error('not here')) })
     register()
     call({ type: 'GET_DATA', property: 'x' })
-    await vi.waitFor(() =>
-      expect(posted[0]).toMatchObject({ isSuccess: false, data: { status: 'failure', message: 'not here' } }),
+    await vi.waitFor(
+      () => expect(posted[0]).toMatchObject({ isSuccess: false, data: { status: 'failure', message: 'not here' } }),
+      { timeout: 10_000 },
     )
   })
 

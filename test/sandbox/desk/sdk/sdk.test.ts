@@ -86,7 +86,7 @@ describe('boot', () => {
     await Promise.resolve()
     expect(late).not.toHaveBeenCalled()
     receive({ type: '__REGISTER__', uniqueID: 'U1', data: {} })
-    await vi.waitFor(() => expect(late).toHaveBeenCalled())
+    await vi.waitFor(() => expect(late).toHaveBeenCalled(), { timeout: 10_000 })
   })
 
   it('stays pending when the address has no serviceOrigin the browser would post to', () => {
@@ -171,7 +171,7 @@ describe('calls', () => {
       { file: new Blob(['x']), key: 'two' },
     ]
     void parts.sdk.request({ url: 'https://a.example', fileObj })
-    await vi.waitFor(() => expect(last(parts).eventName).toBe('__HTTP__'))
+    await vi.waitFor(() => expect(last(parts).eventName).toBe('__HTTP__'), { timeout: 10_000 })
     const sent = last(parts).options as { fileObj: Values[] }
     expect(sent.fileObj).toMatchObject([{ fileName: 'a.txt', fileType: 'text/plain', key: 'one' }])
   })
@@ -229,7 +229,7 @@ describe('events', () => {
     parts.app.instance.on('ticket.reOpen', () => true)
     parts.app.instance.on('ticket.reOpen', () => Promise.reject(new Error('later')))
     parts.receive({ type: '__EVENT__', eventName: 'ticket.reOpen', widgetID: 'U1', isPromise: true, promiseID: 'H1' })
-    await vi.waitFor(() => expect(last(parts).type).toBe('__EVENT_RESPONSE__'))
+    await vi.waitFor(() => expect(last(parts).type).toBe('__EVENT_RESPONSE__'), { timeout: 10_000 })
     expect(last(parts)).toMatchObject({
       promiseID: 'H1',
       data: {
@@ -239,10 +239,14 @@ describe('events', () => {
       },
     })
     parts.receive({ type: '__EVENT__', eventName: 'nobody', widgetID: 'U1', isPromise: true, promiseID: 'H2' })
-    await vi.waitFor(() => expect(last(parts)).toMatchObject({ promiseID: 'H2', data: { response: [] } }))
+    await vi.waitFor(() => expect(last(parts)).toMatchObject({ promiseID: 'H2', data: { response: [] } }), {
+      timeout: 10_000,
+    })
     parts.receive({ type: '__EVENT__', eventName: 'nobody', widgetID: 'U9', isPromise: true, promiseID: 'H3' })
-    await vi.waitFor(() =>
-      expect(last(parts)).toMatchObject({ promiseID: 'H3', data: { response: expect.any(TypeError) as unknown } }),
+    await vi.waitFor(
+      () =>
+        expect(last(parts)).toMatchObject({ promiseID: 'H3', data: { response: expect.any(TypeError) as unknown } }),
+      { timeout: 10_000 },
     )
   })
 
@@ -250,8 +254,9 @@ describe('events', () => {
     const parts = await registered()
     parts.app.instance.on('ticket.reply', () => () => undefined)
     parts.receive({ type: '__EVENT__', eventName: 'ticket.reply', widgetID: 'U1', isPromise: true, promiseID: 'H1' })
-    await vi.waitFor(() =>
-      expect(last(parts)).toMatchObject({ promiseID: 'H1', data: { response: { name: 'DataCloneError' } } }),
+    await vi.waitFor(
+      () => expect(last(parts)).toMatchObject({ promiseID: 'H1', data: { response: { name: 'DataCloneError' } } }),
+      { timeout: 10_000 },
     )
   })
 })

@@ -51,7 +51,7 @@ function world(options: { hasKey?: boolean; answer?: Answer } = {}) {
     windows: { origin: 'null', open: () => null, listen: () => () => undefined },
   })
   const signIn = async () => {
-    await vi.waitFor(() => expect(settings.proof.address.value).not.toBeNull())
+    await vi.waitFor(() => expect(settings.proof.address.value).not.toBeNull(), { timeout: 10_000 })
     await settings.proof.submit('code')
   }
   return { settings, calls, signIn }
@@ -121,7 +121,7 @@ describe('the settings pane', () => {
     const { settings, calls, signIn } = world({ hasKey: false })
     void settings.proof.ask('connect')
     await signIn()
-    await vi.waitFor(() => expect(settings.installKey.shown.value).toBe('kk'))
+    await vi.waitFor(() => expect(settings.installKey.shown.value).toBe('kk'), { timeout: 10_000 })
     expect(settings.proof.token()).toBe('proof-2')
     expect(calls.filter((call) => call.includes('install-key'))).toEqual(['POST /api/admin/install-key proof-1'])
   })
