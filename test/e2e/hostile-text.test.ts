@@ -1,3 +1,4 @@
+import type { Locator } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { Customer } from '../support/customer.ts'
 import type { DeskWindow } from '../support/desk-window.ts'
@@ -40,6 +41,7 @@ async function open(customer: Customer): Promise<DeskWindow> {
 
 /** Nothing ran, nothing became an element, nothing sticks out of the pane or of Desk's page. */
 async function isHarmless(desk: DeskWindow): Promise<void> {
+  await desk.pane.atRest()
   for (const frame of desk.page.frames()) {
     const found = await frame.evaluate(() => ({
       ran: Reflect.has(window, 'pwned'),
@@ -49,10 +51,9 @@ async function isHarmless(desk: DeskWindow): Promise<void> {
     expect(found, frame.url()).toMatchObject({ ran: false, elements: 0 })
     expect(found.overflow, frame.url()).toBeLessThanOrEqual(0)
   }
-  const sticksOut = await desk.pane.id('thread').evaluate((feed) => feed.scrollWidth - feed.clientWidth)
-  expect(sticksOut).toBeLessThanOrEqual(0)
-  const conversation = await desk.id('conversation').evaluate((list) => list.scrollWidth - list.clientWidth)
-  expect(conversation).toBeLessThanOrEqual(0)
+  const sticksOut = (part: Locator): Promise<number> => part.evaluate((list) => list.scrollWidth - list.clientWidth)
+  await expect.poll(() => sticksOut(desk.pane.id('thread'))).toBeLessThanOrEqual(0)
+  await expect.poll(() => sticksOut(desk.id('conversation'))).toBeLessThanOrEqual(0)
 }
 
 describe('a first message', () => {
@@ -67,11 +68,10 @@ describe('a first message', () => {
     const customer = suite.customer(`Hostile ${name}`)
     await customer.write(text)
     const desk = await open(customer)
-    expect(await desk.pane.id('message').locator('.text').textContent()).toBe(shown)
+    await expect.poll(() => desk.pane.id('message').locator('.text').textContent()).toBe(shown)
     const description = desk.id('description').locator('.text')
-    await description.waitFor()
-    const inDesk = (await description.textContent()) ?? ''
-    expect(withoutMarks(inDesk)).toContain(withoutMarks(shown))
+    const inDesk = async (): Promise<string> => withoutMarks((await description.textContent()) ?? '')
+    await expect.poll(inDesk).toContain(withoutMarks(shown))
     expect(await desk.id('ticket-subject').innerText()).not.toBe('')
     await isHarmless(desk)
   })
@@ -122,11 +122,14 @@ describe('a later message', () => {
     await customer.write(UNBROKEN)
     await desk.pane.message('WWWW').waitFor()
     await desk.id('comment').filter({ hasText: UNBROKEN }).waitFor()
-    expect((await desk.id('comment-text').allTextContents()).join('')).toContain(EMOJI)
+    await expect.poll(async () => (await desk.id('comment-text').allTextContents()).join('')).toContain(EMOJI)
     // Folded until somebody wants to read it; found whole by a search in the page.
     const long = desk.pane.message('WWWW')
+    const more = long.getByRole('button', { name: 'Show all' })
+    await more.waitFor()
+    await desk.pane.atRest()
     const folded = await long.evaluate((row) => row.getBoundingClientRect().height)
-    await long.getByRole('button', { name: 'Show all' }).click()
+    await more.click()
     await eventually('more of it', () =>
       long.evaluate((row, height) => row.getBoundingClientRect().height > height, folded),
     )
@@ -139,7 +142,7 @@ describe('names', () => {
     const customer = suite.customer('<b>Eve</b> \u202Eeve')
     await customer.write('Who am I?')
     const desk = await open(customer)
-    expect(await desk.pane.id('contact-name').textContent()).toBe('<b>Eve</b> eve')
+    await expect.poll(() => desk.pane.id('contact-name').textContent()).toBe('<b>Eve</b> eve')
     await customer.send({ type: 'document', document: { filename: '<img src=x onerror=pwned=1>\u202Efdp.exe' } })
     await customer.send({ type: 'contacts', contacts: [{ name: { formatted_name: MARKUP } }] })
     await customer.send({

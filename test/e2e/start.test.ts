@@ -131,7 +131,7 @@ describe('a live number', () => {
     await customer.write('Who is this?')
     const ticketId = await customer.ticketId()
     await written(ticketId, greeting(customer))
-    expect(countIn(await ticketNow(ticketId), 'Who is this?')).toBe(1)
+    await written(ticketId, 'Who is this?')
   })
 
   it('opens a closed window again with a template in its place', async () => {
