@@ -9,7 +9,9 @@ export async function writeEverything(customer: Customer): Promise<void> {
     headline: 'Spring sale',
     body: 'Now',
   }
-  await customer.write('I saw your ad. Is the offer still on?', { referral: ad })
+  // Webhooks keep no order: the first is a minute older than the others.
+  const timestamp = Math.floor(Date.now() / 1_000) - 60
+  await customer.write('I saw your ad. Is the offer still on?', { referral: ad, timestamp })
   const id = await customer.write('See *this* at https://example.com/a-rather-long-address/that-goes-on?and=on&and=on')
   await customer.send({ type: 'reaction', reaction: { message_id: id, emoji: '❤️' } })
   await customer.send({ type: 'image', image: { caption: 'The box is broken' } })
