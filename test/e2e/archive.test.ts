@@ -7,6 +7,7 @@ import { demoAgentIds, demoDepartmentIds, demoMeta } from '../sandbox/demo.ts'
 import { signupFacts } from '../sandbox/meta/signup/facts.ts'
 import { FacebookWindow, signUp } from '../support/facebook-calls.ts'
 import type { Look } from '../support/desk-window.ts'
+import { pageProblems, violations } from '../support/page-problems.ts'
 import type { SettingsWindow } from '../support/settings-window.ts'
 import { startSetupSuite } from '../support/setup-suite.ts'
 import type { SetupSuite } from '../support/setup-suite.ts'
@@ -16,7 +17,6 @@ import { dialogOf, makeChannel } from '../support/wizard.ts'
 
 /** A number that stays in the Business app: what was written there, and is, in the settings pane. */
 
-const WIDTHS = [320, 640, 1_280]
 const olivia = '+447700900180'
 const sakura = '+819012345678'
 
@@ -62,33 +62,6 @@ async function connectByCalls(admin: Administrator, sharesHistory: boolean): Pro
   expect(attempt).toMatchObject({ state: 'done' })
 }
 
-/** What axe finds in the pane's frame, as readable lines. */
-async function violations({ desk }: SettingsWindow): Promise<string[]> {
-  const axe = new AxeBuilder({ page: desk.page }).include(['[data-testid="widget-frame"]', 'html'])
-  const { violations: found } = await axe.analyze()
-  return found.map(
-    ({ id, nodes }) => `${id}: ${nodes.map(({ html, failureSummary }) => `${html} ${failureSummary}`).join(' | ')}`,
-  )
-}
-
-/** What reaches beyond the pane at any width, and what axe finds, in light and in dark. */
-async function problems(settings: SettingsWindow): Promise<string[]> {
-  const { page } = settings.desk
-  const root = settings.pane.root.locator('html')
-  const found: string[] = []
-  for (const width of WIDTHS) {
-    await page.setViewportSize({ width, height: 900 })
-    await eventually(`a pane of ${width} px`, async () => (await root.evaluate(() => window.innerWidth)) === width)
-    const used = await root.evaluate((html) => html.scrollWidth)
-    if (used > width) found.push(`${used} px wide in a pane of ${width} px`)
-    if (width !== 640) found.push(...(await violations(settings)))
-  }
-  await settings.desk.display('appearance', 'dark')
-  found.push(...(await violations(settings)))
-  await settings.desk.display('appearance', 'light')
-  return found
-}
-
 it('comes with a number that stays in the Business app, people and chats, and no ticket', async () => {
   const before = await ticketCount()
   const settings = await suite.settings()
@@ -126,17 +99,16 @@ it('comes with a number that stays in the Business app, people and chats, and no
   // Latest first: Olivia wrote today, Sakura months ago; the names are those of the app's address book.
   await person(settings, sakura).filter({ hasText: 'Sakura Tanaka' }).waitFor()
   await person(settings, olivia).filter({ hasText: 'Olivia Brown' }).filter({ hasText: 'Thank you!' }).waitFor()
-  const order = await settings.id('archive-person').evaluateAll((rows) => rows.map(({ dataset }) => dataset['phone']))
-  expect(order).toEqual([olivia, sakura])
+  const order = () => settings.id('archive-person').evaluateAll((rows) => rows.map(({ dataset }) => dataset['phone']))
+  await expect.poll(order).toEqual([olivia, sakura])
 
   // Parts of the history come in any order.
   await person(settings, olivia).click()
   for (const text of ['My parcel is too big for the box.', 'We keep it here for you.', 'Photo', 'Thank you!'])
     await bubble(settings, text).waitFor()
-  const sides = await settings
-    .id('archive-message')
-    .evaluateAll((rows) => rows.map(({ dataset }) => dataset['direction']))
-  expect(sides).toEqual(['in', 'out', 'in', 'in'])
+  const sides = () =>
+    settings.id('archive-message').evaluateAll((rows) => rows.map(({ dataset }) => dataset['direction']))
+  await expect.poll(sides).toEqual(['in', 'out', 'in', 'in'])
   await bubble(settings, 'We keep it here for you.').locator('[data-status="read"]').waitFor()
   expect(await settings.id('archive-day').count()).toBeGreaterThanOrEqual(2)
 
@@ -159,7 +131,7 @@ it.each([
     await person(settings, olivia).click()
     await bubble(settings, 'Come by!').waitFor()
   }
-  expect(await problems(settings)).toEqual([])
+  expect(await pageProblems(settings.desk)).toEqual([])
 })
 
 it('is worked by the keyboard and searched', async () => {
@@ -177,7 +149,7 @@ it('is worked by the keyboard and searched', async () => {
 
   await settings.id('archive-search').fill('tanaka')
   await person(settings, olivia).waitFor({ state: 'detached' })
-  expect(await person(settings, sakura).isVisible()).toBe(true)
+  await expect.poll(() => person(settings, sakura).isVisible()).toBe(true)
   await settings.id('archive-search').fill('07700 900180')
   await person(settings, olivia).waitFor()
   await settings.id('archive-search').fill('nobody at all')
@@ -195,6 +167,7 @@ it('is a step away from the ticket of a customer who wrote there earlier, and of
   const dialog = pane.id('archive-dialog')
   await dialog.locator('[data-testid="archive-message"]').filter({ hasText: 'Come by!' }).waitFor()
   expect(await dialog.getByText('I am here').count()).toBe(0)
+  await pane.isStill()
   const axe = new AxeBuilder({ page }).include(['[data-testid="widget-frame"]', '[data-testid="archive-dialog"]'])
   expect((await axe.analyze()).violations).toEqual([])
   await page.keyboard.press('Escape')
@@ -222,13 +195,13 @@ it('says how far the history is, and that it could not be read', async () => {
   await settings.id('nav-numbers').click()
   await settings.pane.root.locator(`[data-number-id="${coexistent().id}"] [data-testid="number-archive"]`).click()
   await settings.id('problem-unreachable').waitFor()
-  expect(await violations(settings)).toEqual([])
+  expect(await violations(settings.desk)).toEqual([])
 
   state = { state: 'none', progress: 0, reason: null }
   await settings.id('try-again').click()
   await settings.id('archive-not-asked').waitFor()
   await settings.id('archive-empty').waitFor()
-  expect(await violations(settings)).toEqual([])
+  expect(await violations(settings.desk)).toEqual([])
   state = { state: 'waiting', progress: 0, reason: null }
   await settings.id('archive-close').click()
   await settings.pane.root.locator(`[data-number-id="${coexistent().id}"] [data-testid="number-archive"]`).click()
@@ -236,7 +209,7 @@ it('says how far the history is, and that it could not be read', async () => {
   // It goes on by itself from here.
   state = { state: 'arriving', progress: 33, reason: null }
   await settings.id('archive-arriving').filter({ hasText: '33 %' }).waitFor()
-  expect(await violations(settings)).toEqual([])
+  expect(await violations(settings.desk)).toEqual([])
   state = { state: 'complete', progress: 100, reason: null }
   await settings.id('archive-arriving').waitFor({ state: 'detached' })
 })
@@ -249,7 +222,7 @@ it('says that the history is kept on the phone, and how it comes all the same', 
   await settings.id('archive-declined').waitFor()
   // What came before is still to be read.
   await person(settings, olivia).waitFor()
-  expect(await violations(settings)).toEqual([])
+  expect(await violations(settings.desk)).toEqual([])
   await settings.id('archive-reconnect').click()
   await settings.isAt('facebook')
   await connectByCalls(admin, true)
