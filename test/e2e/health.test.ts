@@ -74,19 +74,6 @@ it('tests the whole way, from a code on the page to the closed ticket', async ()
   expect(ticketTexts(ticket).filter((text) => text.includes(REMARK))).toHaveLength(1)
 })
 
-it('stops at the leg where WhatsApp does not deliver, and says why', async () => {
-  const checks = await Checks.open()
-  const { settings } = checks
-  await suite.meta({ failCode: 131026 })
-  await checks.card.getByTestId('whole-way').click()
-  await settings.id('test-start').click()
-  const tester = new Customer('Tom Tester', suite.sandbox, () => suite.api())
-  await tester.write(await settings.id('test-code').innerText())
-  await checks.outcome('failed').waitFor()
-  expect(await checks.leg('sent', 'failed').locator('.leg-detail').innerText()).not.toBe('')
-  await suite.meta({ failCode: null })
-})
-
 it('names each problem above every page, leads to its repair, and is quiet when all is well again', async () => {
   const checks = await Checks.open()
   const { settings } = checks
