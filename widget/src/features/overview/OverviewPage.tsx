@@ -3,6 +3,7 @@ import { useSettings } from '../../state/settings/settings.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Refused } from '../channels/Refused.tsx'
 import { NumberHealthCard } from '../health/NumberHealthCard.tsx'
+import { UnusedNumber } from '../health/UnusedNumber.tsx'
 import { useHealth } from '../health/use-health.ts'
 import { Alerts } from './Alerts.tsx'
 import { MaySend } from './MaySend.tsx'
@@ -36,9 +37,13 @@ export function OverviewPage(): JSX.Element {
                 <h2 id="health-title">{words.t('overview.health')}</h2>
               </div>
               <ul class="cards">
-                {overview.numbers.map((number) => (
-                  <NumberHealthCard key={number.phoneNumberId} number={number} health={health} onChanged={put} />
-                ))}
+                {overview.numbers.map((number) =>
+                  number.channelName === null ? (
+                    <UnusedNumber key={number.phoneNumberId} number={number} />
+                  ) : (
+                    <NumberHealthCard key={number.phoneNumberId} number={number} health={health} onChanged={put} />
+                  ),
+                )}
               </ul>
             </section>
           )}
