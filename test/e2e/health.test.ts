@@ -53,6 +53,15 @@ class Checks {
   }
 }
 
+it('has one quiet line for a number that no channel uses', async () => {
+  const { pane } = await suite.settings()
+  const unused = pane.root.locator(`[data-testid="number-unused"][data-number-id="${demoMeta.secondPhoneNumberId}"]`)
+  await unused.getByText('No channel uses this number').waitFor()
+  await unused.getByRole('button').click()
+  await pane.id('wizard').waitFor()
+  expect(await pane.id('number-unused').count()).toBe(0)
+})
+
 it('tests the whole way, from a code on the page to the closed ticket', async () => {
   const checks = await Checks.open()
   const { settings } = checks
@@ -72,6 +81,19 @@ it('tests the whole way, from a code on the page to the closed ticket', async ()
   const ticket = await tester.ticket()
   expect(ticket.statusType).toBe('Closed')
   expect(ticketTexts(ticket).filter((text) => text.includes(REMARK))).toHaveLength(1)
+})
+
+it('stops at the leg where WhatsApp does not deliver, and says why', async () => {
+  const checks = await Checks.open()
+  const { settings } = checks
+  await suite.meta({ failCode: 131026 })
+  await checks.card.getByTestId('whole-way').click()
+  await settings.id('test-start').click()
+  const tester = new Customer('Tom Tester', suite.sandbox, () => suite.api())
+  await tester.write(await settings.id('test-code').innerText())
+  await checks.outcome('failed').waitFor()
+  expect(await checks.leg('sent', 'failed').locator('.leg-detail').innerText()).not.toBe('')
+  await suite.meta({ failCode: null })
 })
 
 it('names each problem above every page, leads to its repair, and is quiet when all is well again', async () => {
@@ -114,4 +136,22 @@ it('repairs webhooks that nobody is subscribed to any more', async () => {
   await checks.level('subscription', 'bad').getByTestId('health-repair').click()
   await checks.level('subscription', 'good').waitFor({ state: 'attached' })
   expect(account?.subscriptions).toHaveLength(1)
+})
+
+it('says that the consent of Desk was withdrawn, and goes on once Desk is connected again', async () => {
+  const { desk } = await suite.settings()
+  await desk.page.getByTestId('config').locator('summary').click()
+  await desk.page.getByTestId('withdraw-consent').click()
+  const customer = new Customer('Cora Consent', suite.sandbox, () => suite.api())
+  await customer.write('Is somebody there?')
+  await eventually('Desk refuses us', async () => (await customer.conversation()).desk.state === 'blocked')
+
+  const settings = await suite.settings()
+  const { root } = settings.pane
+  await root.locator('[data-testid="problem"][data-check="desk"]').getByTestId('problem-mend').click()
+  await root.locator('[data-testid="desk-card"][data-state="revoked"]').waitFor()
+  await settings.signIn('connect-desk', { agentId: demoAgentIds.ana })
+  await root.locator('[data-testid="desk-card"][data-state="connected"]').waitFor()
+  expect((await customer.ticket()).subject).toBe('Is somebody there?')
+  await settings.id('problems').waitFor({ state: 'detached' })
 })

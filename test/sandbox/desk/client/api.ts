@@ -16,7 +16,7 @@ export class DeskApi {
   }
 
   static boot(): Promise<BootData> {
-    return request('/boot', {}, (value): value is BootData => isValues(value) && 'agents' in value)
+    return request(`${BASE}/boot`, {}, (value): value is BootData => isValues(value) && 'agents' in value)
   }
 
   tickets(): Promise<TicketRow[]> {
@@ -44,6 +44,13 @@ export class DeskApi {
     return this.#post('/config', { name, value })
   }
 
+  /** Takes back what an administrator allowed the extension at Zoho: its tokens are worth nothing any more. */
+  withdrawConsent(): Promise<Values> {
+    const body = JSON.stringify({ orgId: this.#agent().orgId })
+    const headers = { 'content-type': 'application/json' }
+    return request('/__sandbox/revoke', { method: 'POST', headers, body }, isValues)
+  }
+
   proxy(options: unknown): Promise<Values> {
     return this.#post('/proxy', options)
   }
@@ -53,12 +60,12 @@ export class DeskApi {
   }
 
   #get<Answer>(path: string, isAnswer: (value: unknown) => value is Answer): Promise<Answer> {
-    return request(path, { headers: this.#headers() }, isAnswer)
+    return request(`${BASE}${path}`, { headers: this.#headers() }, isAnswer)
   }
 
   #post(path: string, body: unknown): Promise<Values> {
     const headers = { ...this.#headers(), 'content-type': 'application/json' }
-    return request(path, { method: 'POST', headers, body: JSON.stringify(body ?? null) }, isValues)
+    return request(`${BASE}${path}`, { method: 'POST', headers, body: JSON.stringify(body ?? null) }, isValues)
   }
 
   #headers(): Record<string, string> {
@@ -82,7 +89,7 @@ async function request<Answer>(
   init: RequestInit,
   isAnswer: (value: unknown) => value is Answer,
 ): Promise<Answer> {
-  const response = await fetch(`${BASE}${path}`, init)
+  const response = await fetch(path, init)
   const answer: unknown = await response.json()
   if (response.ok && isAnswer(answer)) return answer
   throw new Error(isValues(answer) && typeof answer.error === 'string' ? answer.error : `HTTP ${response.status}`)

@@ -25,6 +25,7 @@ export class SettingsView {
         this.#summary,
         h('p', { class: 'meta' }, items.length === 0 ? word('noConfig') : word('configHint')),
         this.#forms,
+        this.#consent(),
       ),
       widget ?? h('p', { class: 'empty', 'data-testid': 'no-settings-widget' }, word('noWidget')),
     )
@@ -40,6 +41,20 @@ export class SettingsView {
         ? word('configuration')
         : `${word('configuration')} · ${word('notSet')}: ${missing.join(', ')}`
     this.#forms.replaceChildren(...items.map((item) => this.#form(item)))
+  }
+
+  /** What an administrator finds at Zoho's accounts, under the connected apps. */
+  #consent(): HTMLElement {
+    const button = h('button', { type: 'button', 'data-testid': 'withdraw-consent' }, this.#word('withdrawConsent'))
+    listening(button, {
+      click: () => {
+        this.#api
+          .withdrawConsent()
+          .then(() => showToast('', this.#word('consentWithdrawn'), true))
+          .catch(showFailure)
+      },
+    })
+    return h('div', {}, h('p', { class: 'meta' }, this.#word('consentHint')), button)
   }
 
   #form(item: ConfigItem): HTMLElement {

@@ -53,6 +53,9 @@ const EN = {
   notSet: 'not set',
   saved: 'Saved',
   attachments: 'Attachments',
+  consentHint: 'At accounts.zoho an administrator can take back what was allowed to the extension.',
+  withdrawConsent: 'Withdraw the consent',
+  consentWithdrawn: 'The consent is withdrawn',
 } as const
 
 export type Word = keyof typeof EN
@@ -112,6 +115,9 @@ const JA: Record<Word, string> = {
   notSet: '未設定',
   saved: '保存しました',
   attachments: '添付ファイル',
+  consentHint: '管理者は accounts.zoho で、拡張機能に与えた許可を取り消せます。',
+  withdrawConsent: '許可を取り消す',
+  consentWithdrawn: '許可を取り消しました',
 }
 
 /** The page's own words; the right-to-left stand-in is bracketed English. */
