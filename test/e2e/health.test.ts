@@ -147,11 +147,11 @@ it('says that the consent of Desk was withdrawn, and goes on once Desk is connec
   await eventually('Desk refuses us', async () => (await customer.conversation()).desk.state === 'blocked')
 
   const settings = await suite.settings()
-  const { root } = settings.pane
-  await root.locator('[data-testid="problem"][data-check="desk"]').getByTestId('problem-mend').click()
-  await root.locator('[data-testid="desk-card"][data-state="revoked"]').waitFor()
-  await settings.signIn('connect-desk', { agentId: demoAgentIds.ana })
-  await root.locator('[data-testid="desk-card"][data-state="connected"]').waitFor()
+  const card = (state: string): Locator =>
+    settings.pane.root.locator(`[data-testid="desk-card"][data-state="${state}"]`)
+  await settings.id('nav-numbers').click()
+  await card('revoked').getByTestId('connect-desk').click()
+  await settings.signIn('sign-in-continue', { agentId: demoAgentIds.ana })
+  await card('connected').waitFor()
   expect((await customer.ticket()).subject).toBe('Is somebody there?')
-  await settings.id('problems').waitFor({ state: 'detached' })
 })
