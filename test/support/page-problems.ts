@@ -14,7 +14,7 @@ export async function violations({ page, pane }: DeskWindow): Promise<string[]> 
   )
 }
 
-/** What reaches beyond the page at any width, and what axe finds, in light and in dark. Leaves the page light. */
+/** What reaches beyond the page at any width (its parts scroll, never the page itself), and what axe finds, in light and in dark. Leaves the page light. */
 export async function pageProblems(desk: DeskWindow): Promise<string[]> {
   const root = desk.pane.root.locator('html')
   const found: string[] = []
@@ -24,6 +24,8 @@ export async function pageProblems(desk: DeskWindow): Promise<string[]> {
     await desk.pane.isStill()
     const used = await root.evaluate((html) => html.scrollWidth)
     if (used > width) found.push(`${used} px wide in a page of ${width} px`)
+    const below = await root.evaluate((html) => html.scrollHeight - html.clientHeight)
+    if (below > 0) found.push(`${below} px more than the page is high, at ${width} px`)
     if (width !== 640) found.push(...(await violations(desk)))
   }
   await becomes(desk, 'dark')
